@@ -1,11 +1,14 @@
 package dev.darkroom.compression;
 
-/** A lossless image codec: {@code decode(encode(image)).equals(image)} for every image. Thread-safe. */
+/**
+ * A lossless image codec: {@code decode(encode(image)).equals(image)} for every image. Thread-safe.
+ */
 public interface ImageCodec {
   /**
    * Compresses one image into a self-describing payload.
    *
-   * @param image the pixels, of any size, channel count and bit depth that {@link RasterImage} allows
+   * @param image the pixels, of any size, channel count and bit depth that {@link RasterImage}
+   *     allows
    * @return a container that {@link #decode} turns back into an equal image
    */
   byte[] encode(RasterImage image);

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param height rows, 1 to {@value #MAX_SIDE}
  * @param channels 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGBA)
  * @param bitDepth bits per sample, 8 or 16
- * @param samples {@code width * height * channels} samples; 16-bit samples take two bytes, big endian
+ * @param samples {@code width * height * channels} samples; 16-bit samples take two bytes, big
+ *     endian
  */
 public record RasterImage(int width, int height, int channels, int bitDepth, byte[] samples) {
   /** The longest side of an image, in pixels. */
@@ -33,7 +34,8 @@ public record RasterImage(int width, int height, int channels, int bitDepth, byt
     Objects.requireNonNull(samples, "samples");
     long expected = (long) width * height * channels * (bitDepth / 8);
     if (samples.length != expected) {
-      throw new IllegalArgumentException("samples must hold " + expected + " bytes, not " + samples.length);
+      throw new IllegalArgumentException(
+          "samples must hold " + expected + " bytes, not " + samples.length);
     }
   }
 
@@ -59,12 +61,14 @@ public record RasterImage(int width, int height, int channels, int bitDepth, byt
 
   @Override
   public String toString() {
-    return "RasterImage[%d x %d, %d channels, %d bits]".formatted(width, height, channels, bitDepth);
+    return "RasterImage[%d x %d, %d channels, %d bits]"
+        .formatted(width, height, channels, bitDepth);
   }
 
   private static void requireRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
-      throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(name, min, max, value));
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, not %d".formatted(name, min, max, value));
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Rules of the build that no stock plugin holds. Nothing of it is shipped. */
+package dev.darkroom.build;
