@@ -6,13 +6,13 @@ import java.util.Arrays;
 /**
  * The state of the entropy coder: a head in [2^31, 2^63) above a stack of 32-bit words.
  *
- * <p>A stack {@linkplain #forEncoding() for encoding} begins at the seed state: head 2^31, no words.
- * When it is asked for a word that nobody pushed, as bits-back coding does at its start, it lends
- * one from a fixed sequence and counts it as an {@linkplain #auxiliaryWords() auxiliary word}. A
- * decoder undoes the encoder's operations in reverse order; it pushes the lent words back and so
- * ends with exactly those words, which {@link #requireSeedState()} checks. A stack {@linkplain
- * #parse(byte[]) for decoding} lends nothing: it throws where the stream runs dry, so that a damaged
- * stream ends decoding at the latest after its own words are used up.
+ * <p>A stack {@linkplain #forEncoding() for encoding} begins at the seed state: head 2^31, no
+ * words. When it is asked for a word that nobody pushed, as bits-back coding does at its start, it
+ * lends one from a fixed sequence and counts it as an {@linkplain #auxiliaryWords() auxiliary
+ * word}. A decoder undoes the encoder's operations in reverse order; it pushes the lent words back
+ * and so ends with exactly those words, which {@link #requireSeedState()} checks. A stack
+ * {@linkplain #parse(byte[]) for decoding} lends nothing: it throws where the stream runs dry, so
+ * that a damaged stream ends decoding at the latest after its own words are used up.
  *
  * <h2>Bytes</h2>
  *
@@ -136,8 +136,8 @@ public final class BitStack {
   public void requireSeedState() {
     if (!isAtSeedState()) {
       throw new CorruptStreamException(
-          "Decoding left other bits on the stack than encoding began with: the stream is damaged, or"
-              + " was coded by another model");
+          "Decoding left other bits on the stack than encoding began with: the stream is damaged,"
+              + " or was coded by another model");
     }
   }
 

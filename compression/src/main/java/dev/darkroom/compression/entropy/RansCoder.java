@@ -7,9 +7,9 @@ import java.util.Objects;
  * frequency / 2^n} at a cost of {@code n - log2 frequency} bits.
  *
  * <p>A symbol owns the slots {@code [start, start + frequency)} of {@code [0, 2^n)}. Decoding comes
- * in two steps, because only the caller knows how slots are shared out: {@link #peek(int)} shows the
- * slot, the caller finds the symbol that owns it, and {@link #advance(int, long, int)} takes the
- * symbol off.
+ * in two steps, because only the caller knows how slots are shared out: {@link #peek(int)} shows
+ * the slot, the caller finds the symbol that owns it, and {@link #advance(int, long, int)} takes
+ * the symbol off.
  */
 public final class RansCoder {
   /** The largest n: probabilities are multiples of 2^-31. */

@@ -72,15 +72,15 @@ public final class UniformCoder {
   }
 
   /**
-   * Pushes the symbols from the last to the first, so that {@link #decodeAll(int[], int, int, long)}
-   * returns them from the first to the last.
+   * Pushes the symbols from the last to the first, so that {@link #decodeAll(int[], int, int,
+   * long)} returns them from the first to the last.
    *
    * @param symbols the array they are read from
    * @param from the index of the first symbol
    * @param to the index after the last symbol
    * @param range the range of all of them, 1 to 2^31
-   * @throws IllegalArgumentException where range or a symbol is out of its bounds; the stack is then
-   *     unchanged
+   * @throws IllegalArgumentException where range or a symbol is out of its bounds; the stack is
+   *     then unchanged
    */
   public void encodeAll(int[] symbols, int from, int to, long range) {
     Objects.checkFromToIndex(from, to, symbols.length);
@@ -183,7 +183,8 @@ public final class UniformCoder {
    * @param ranges the ranges, at the symbols' indices, as unsigned numbers from 1 to 2^31
    * @param from the index of the first symbol
    * @param to the index after the last symbol
-   * @throws IllegalArgumentException where a range is out of its bounds; the stack is then unchanged
+   * @throws IllegalArgumentException where a range is out of its bounds; the stack is then
+   *     unchanged
    * @throws CorruptStreamException where the stream has no more words
    */
   public void decodeAll(int[] symbols, int[] ranges, int from, int to) {
@@ -242,8 +243,7 @@ public final class UniformCoder {
   private static void requireSymbol(int symbol, long range) {
     if (symbol < 0 || symbol >= range) {
       throw new IllegalArgumentException(
-          "symbol must be 0 to %d for a range of %d, not %d"
-              .formatted(range - 1, range, symbol));
+          "symbol must be 0 to %d for a range of %d, not %d".formatted(range - 1, range, symbol));
     }
   }
 }

@@ -31,7 +31,8 @@ class BitStackTest {
     rans.encode(70_000, 1, 24);
     uniform.encode(77, 78);
 
-    assertThat(HexFormat.of().formatHex(stack.toBytes())).isEqualTo("000c65d63c53506df73593ffaa72b7b1");
+    assertThat(HexFormat.of().formatHex(stack.toBytes()))
+        .isEqualTo("000c65d63c53506df73593ffaa72b7b1");
     assertThat(stack.auxiliaryWords()).isEqualTo(1);
   }
 

@@ -62,7 +62,8 @@ class CoderPropertyTest {
     for (int i = 0; i < 500; i++) {
       Operation done = Operation.random(random).apply(stack);
       switch (done.kind()) {
-        case ENCODE_UNIFORM -> reference.encodeUniform(done.symbolOrStart(), done.rangeOrFrequency());
+        case ENCODE_UNIFORM ->
+            reference.encodeUniform(done.symbolOrStart(), done.rangeOrFrequency());
         case DECODE_UNIFORM ->
             assertThat(reference.decodeUniform(done.rangeOrFrequency()))
                 .isEqualTo(done.symbolOrStart());

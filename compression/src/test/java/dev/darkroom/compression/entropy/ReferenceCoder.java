@@ -78,8 +78,6 @@ final class ReferenceCoder {
   }
 
   private BigInteger pop() {
-    return words.isEmpty()
-        ? BigInteger.valueOf(SeedWords.at(lent++) & 0xFFFF_FFFFL)
-        : words.pop();
+    return words.isEmpty() ? BigInteger.valueOf(SeedWords.at(lent++) & 0xFFFF_FFFFL) : words.pop();
   }
 }
