@@ -26,6 +26,12 @@ public final class CodecException extends Exception {
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 
+  /** A refusal with the failure that revealed the damage. */
+  public CodecException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = Objects.requireNonNull(kind, "kind");
+  }
+
   /** Why the payload was refused. */
   public Kind kind() {
     return kind;
