@@ -122,8 +122,7 @@ public final class ContainerReader {
     StreamEntry entry = directory.streams().get(image.stream());
     StreamCoder coder = findCoder(directory.coders().get(entry.coder()));
     byte[] stream = slice(streamStarts[image.stream()], entry.length(), entry.crc(), "stream");
-    RasterImage decoded =
-        decode(coder, stream, shapesOf(image.stream()), positionInStream(index));
+    RasterImage decoded = decode(coder, stream, shapesOf(image.stream()), positionInStream(index));
     if (!Sha256.ofPixels(decoded).equals(image.pixels())) {
       throw ByteReader.corrupt("the pixels of image " + index + " do not match their hash");
     }

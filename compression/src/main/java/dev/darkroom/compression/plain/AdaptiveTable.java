@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The probabilities of the tokens of one context, learnt while coding.
  *
- * <p>Frequencies sum to 2^{@value #PRECISION} and each token has one at least. They are rebuilt from
- * the counts after 4, then 8, 16 ... {@value #LONGEST_INTERVAL} tokens; the counts are halved where
- * they exceed {@value #LARGEST_TOTAL}, so that old tokens fade.
+ * <p>Frequencies sum to 2^{@value #PRECISION} and each token has one at least. They are rebuilt
+ * from the counts after 4, then 8, 16 ... {@value #LONGEST_INTERVAL} tokens; the counts are halved
+ * where they exceed {@value #LARGEST_TOTAL}, so that old tokens fade.
  */
 final class AdaptiveTable {
   static final int PRECISION = 16;

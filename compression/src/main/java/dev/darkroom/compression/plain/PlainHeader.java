@@ -91,8 +91,7 @@ record PlainHeader(ColorTransform transform, ValueSet colors, ValueSet alpha) {
     return best;
   }
 
-  private static long rowCost(
-      RasterImage image, ValueSet colors, ColorTransform transform, int y) {
+  private static long rowCost(RasterImage image, ValueSet colors, ColorTransform transform, int y) {
     int[] pixel = new int[3];
     int[] west = new int[3];
     long cost = 0;

@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>Five predictors of the causal neighbourhood are blended, each weighted by the inverse square
  * of its errors nearby; a correction learnt for the local texture is added. The context of the
- * residual is the size of the residuals nearby and that of the previous plane's residual at the same
- * pixel; planes of at most four values take their neighbours' values as context instead.
+ * residual is the size of the residuals nearby and that of the previous plane's residual at the
+ * same pixel; planes of at most four values take their neighbours' values as context instead.
  *
  * <p>For every pixel: {@link #prepare}, then code the residual with {@link #table}, then {@link
  * #accept}. The decoder does the same, so both see the same state.

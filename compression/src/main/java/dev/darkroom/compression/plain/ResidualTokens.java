@@ -4,8 +4,8 @@ package dev.darkroom.compression.plain;
  * Splits a prediction residual into a token, which is modelled, and low bits, which are not.
  *
  * <p>A residual r is folded to {@code u = 2 r} for {@code r >= 0} and {@code u = -2 r - 1} below. A
- * u under 16 is its own token. For a greater u with e = floor(log2 u), the token is {@code 16 + 4 (e
- * - 4) + } the two bits below the leading one; the e - 2 bits below those follow raw.
+ * u under 16 is its own token. For a greater u with e = floor(log2 u), the token is {@code 16 + 4
+ * (e - 4) + } the two bits below the leading one; the e - 2 bits below those follow raw.
  */
 final class ResidualTokens {
   private static final int DIRECT = 16;
