@@ -1,0 +1,130 @@
+package dev.darkroom.compression.context;
+
+/**
+ * A recursive weighted least-squares predictor of one plane.
+ *
+ * <p>Each pixel is regressed on its neighbours, all taken as differences from a local base. The normal equations at (x, y) are {@code left} times
+ * those at (x - 1, y) plus {@code up} times those at (x + 1, y - 1) plus the weighted outer product of the pixel itself, so that near pixels count
+ * most (B. Meyer and P. Tischer, "GLICBAWLS - Grey Level Image Compression by Adaptive Weighted Least Squares", DCC 2001).
+ */
+final class LeastSquares {
+  /** Columns before and after a row at which its equations are carried on, unweighted, from the row above. */
+  static final int RUN_IN = 2;
+
+  private final LaneKernel kernel;
+  private final SkewedPlane[] planes;
+  private final int own;
+  private final int[][] neighbours;
+  private final LeastSquaresShape shape;
+  private final int width;
+  private final int stride;
+  private final float[] equations;
+  private final float[] values;
+  private final float[] bases;
+  private final float[] scratch;
+  private final float[] left;
+  private final float[] up;
+  private final float[] prediction;
+
+  /**
+   * @param planes the planes decoded so far, the one to predict last
+   * @param shape which neighbours to regress on, and how fast to forget
+   */
+  LeastSquares(LaneKernel kernel, SkewedPlane[] planes, LeastSquaresShape shape, int width, int height) {
+    this.kernel = kernel;
+    this.planes = planes.clone();
+    this.own = planes.length - 1;
+    this.shape = shape;
+    this.neighbours = shape.neighbours(planes.length);
+    this.width = width;
+    this.stride = LaneKernel.roundUp(height) + LaneKernel.LANES;
+    int n = neighbours.length;
+    this.equations = new float[(n + 1) * (n + 2) / 2 * stride];
+    this.values = new float[(n + 1) * stride];
+    this.bases = new float[stride];
+    this.scratch = new float[(n + 2) * (n + 1) * LaneKernel.LANES];
+    this.left = new float[stride];
+    this.up = new float[stride];
+    this.prediction = new float[stride];
+  }
+
+  /** The predictions of the wavefront, one per row, from {@link #lane} on. */
+  float[] prediction() {
+    return prediction;
+  }
+
+  /** Where row {@code y} is in {@link #prediction} and the arrays given to {@link #learn}. */
+  static int lane(int y) {
+    return y + 1;
+  }
+
+  /** The distance between arrays of lanes, and their length, for a plane of so many rows. */
+  static int lanes(int height) {
+    return LaneKernel.roundUp(height) + LaneKernel.LANES;
+  }
+
+  /** Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards. */
+  void predict(int t, int row) {
+    int offset = lane(row);
+    for (int i = 0; i < LaneKernel.LANES; i++) {
+      int x = t - 2 * (row + i);
+      boolean inside = x >= -RUN_IN && x < width + RUN_IN;
+      left[offset + i] = inside ? shape.left() : 0f;
+      up[offset + i] = inside ? shape.up() : 0f;
+    }
+    int n = neighbours.length;
+    kernel.decay(equations, (n + 1) * (n + 2) / 2, stride, offset, left, up, offset);
+    gather(t, row, offset);
+    kernel.solve(equations, values, n, stride, offset, shape.ridge(), scratch, prediction);
+    for (int i = offset; i < offset + LaneKernel.LANES; i++) {
+      float p = prediction[i] + bases[i];
+      prediction[i] = p >= 0f ? Math.min(p, 255f) : 0f;
+    }
+  }
+
+  private void gather(int t, int row, int offset) {
+    int base = -1;
+    for (int i = 0; i < neighbours.length; i++) {
+      int plane = neighbours[i][2];
+      if (plane != base) {
+        base = plane;
+        average(planes[plane], t, row, offset);
+        if (plane == own) {
+          System.arraycopy(average, 0, bases, offset, LaneKernel.LANES);
+        }
+      }
+      float[] data = planes[plane].data();
+      int from = planes[plane].index(t, row, neighbours[i][0], neighbours[i][1]);
+      int to = i * stride + offset;
+      for (int k = 0; k < LaneKernel.LANES; k++) {
+        values[to + k] = data[from + k] - average[k];
+      }
+    }
+  }
+
+  private final float[] average = new float[LaneKernel.LANES];
+
+  private void average(SkewedPlane plane, int t, int row, int offset) {
+    float[] data = plane.data();
+    int west = plane.index(t, row, -1, 0);
+    int north = plane.index(t, row, 0, -1);
+    for (int k = 0; k < LaneKernel.LANES; k++) {
+      average[k] = 0.5f * (data[west + k] + data[north + k]);
+    }
+  }
+
+  /**
+   * Takes the decoded samples of a block into the equations.
+   *
+   * @param samples one per lane
+   * @param weights one per lane; zero where the lane has no pixel on this wavefront
+   */
+  void learn(int row, float[] samples, float[] weights) {
+    int offset = lane(row);
+    int n = neighbours.length;
+    for (int k = offset; k < offset + LaneKernel.LANES; k++) {
+      values[n * stride + k] = samples[k] - bases[k];
+    }
+    kernel.accumulate(equations, values, weights, n + 1, stride, offset);
+  }
+}
