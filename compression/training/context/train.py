@@ -7,6 +7,7 @@ sample, and writes the weights in the layout that ContextModel reads, with a JSO
 """
 
 import argparse
+import hashlib
 import json
 import math
 import struct
@@ -19,6 +20,8 @@ from torch import nn
 from torch.nn import functional
 
 PLANES = 3
+OWN_FEATURES = 22
+CROSS_FEATURES = 9
 CENTRE_LIMIT = 1e4
 LOG_SCALE_LIMIT = 6.0
 PRECISION = 22
@@ -31,8 +34,7 @@ def load(folder: Path, plane: int) -> torch.Tensor:
     if not files:
         raise SystemExit(f"{folder} holds no *.{plane}.f32: run FeatureExport first")
     raw = [np.fromfile(f, dtype="<f4") for f in files]
-    meta = json.loads((folder / "features.json").read_text()) if (folder / "features.json").exists() else {}
-    width = 3 + meta.get("features", [22, 31, 40])[plane]
+    width = 3 + OWN_FEATURES + CROSS_FEATURES * plane
     return torch.from_numpy(np.concatenate(raw).reshape(-1, width))
 
 
@@ -135,9 +137,9 @@ def train(plane: int, args: argparse.Namespace) -> tuple[nn.Module, dict]:
     return average.module, summary
 
 
-def pack(network: nn.Module) -> bytes:
+def pack(network: nn.Module, components: int) -> bytes:
     """The layers in the layout of ContextModel: big endian, outputs in groups of 8."""
-    out = [struct.pack(">i", len(network.layers))]
+    out = [struct.pack(">ii", components, len(network.layers))]
     inputs = network.layers[0].in_features
     for layer in network.layers:
         outputs = -(-layer.out_features // 8) * 8
@@ -175,11 +177,13 @@ def main() -> None:
     packed, summaries = [], []
     for plane in args.planes:
         network, summary = train(plane, args)
-        packed.append(pack(network))
+        packed.append(pack(network, args.components))
         summaries.append(summary)
         print(f"plane {plane}: {summary['held_out_bits']:.4f} bits per sample", flush=True)
     if len(packed) == PLANES:
-        (args.output / "fast.bin").write_bytes(b"".join(packed))
+        weights = b"".join(packed)
+        (args.output / "fast.bin").write_bytes(weights)
+        (args.output / "SHA256SUMS").write_text(f"{hashlib.sha256(weights).hexdigest()}  fast.bin\n")
         mean = sum(s["held_out_bits"] for s in summaries) / PLANES
         summary = {"hidden": args.hidden, "components": args.components, "planes": summaries, "held_out_bpsp": mean}
         (args.output / "fast.json").write_text(json.dumps(summary, indent=2) + "\n")

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The trained weights of the {@code fast} profile: one small network per plane.
  *
- * <p>Bytes, big endian: per plane (green, red, blue) an int with the number of layers, then per layer the ints inputs and outputs (a multiple of
+ * <p>Bytes, big endian: per plane (green, red, blue) the ints components and layers, then per layer the ints inputs and outputs (a multiple of
  * 8), the bias ({@code outputs} floats) and the weights ({@code [outputs / 8][inputs][8]} floats).
  *
  * @param planes the networks of the first, second and third plane
@@ -19,8 +19,12 @@ record ContextModel(List<Plane> planes) {
   private static final int MOST_LAYERS = 16;
   private static final int MOST_UNITS = 4096;
 
-  /** The dense layers of one plane's network; none gives no parameters. */
-  record Plane(List<Layer> layers) {}
+  /**
+   * The dense layers of one plane's network; none gives no parameters.
+   *
+   * @param components the logistics in its mixtures
+   */
+  record Plane(int components, List<Layer> layers) {}
 
   /** A dense layer, laid out as {@link LaneKernel#dense} reads it. */
   record Layer(int inputs, int outputs, float[] weights, float[] bias) {}
@@ -35,6 +39,7 @@ record ContextModel(List<Plane> planes) {
     List<Plane> planes = new ArrayList<>();
     for (int plane = 1; plane <= PLANES; plane++) {
       int inputs = ContextFeatures.count(plane);
+      int components = requireRange("components", data.readInt(), 1, MOST_LAYERS);
       int count = requireRange("layers", data.readInt(), 1, MOST_LAYERS);
       List<Layer> layers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -47,7 +52,8 @@ record ContextModel(List<Plane> planes) {
         layers.add(new Layer(inputs, outputs, floats(data, inputs * outputs), bias));
         inputs = outputs;
       }
-      planes.add(new Plane(List.copyOf(layers)));
+      requireRange("parameters", inputs, 3 * components, MOST_UNITS);
+      planes.add(new Plane(components, List.copyOf(layers)));
     }
     return new ContextModel(List.copyOf(planes));
   }

@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 /**
  * Writes training data for the context networks: the features that the codec itself computes, for a random sample of pixels.
  *
- * <p>One file per plane and image, {@code <image>.<plane>.f32}: little-endian float32 rows of sample, local prediction, error scale, features.
+ * <p>Images with other than three channels are passed over. One file per plane and image, {@code <image>.<plane>.f32}: little-endian float32 rows of sample, local prediction, error scale, features.
  */
 public final class FeatureExport {
   private static final int[] PLANE_TO_BAND = {1, 0, 2};
@@ -49,6 +49,9 @@ public final class FeatureExport {
   private static void export(Path file, Path output, int oneOf, long seed) {
     try {
       Raster raster = ImageIO.read(file.toFile()).getRaster();
+      if (raster.getNumBands() != PLANE_TO_BAND.length) {
+        return;
+      }
       List<PlaneHistory> planes = new ArrayList<>();
       for (int plane = 0; plane < PLANE_TO_BAND.length; plane++) {
         planes.add(PlaneHistory.empty(raster.getWidth(), raster.getHeight()));
@@ -65,7 +68,7 @@ public final class FeatureExport {
   private static void exportPlane(
       Raster raster, int band, PlaneHistory[] planes, int oneOf, SplittableRandom random, OutputStream out) {
     int stride = LeastSquares.lanes(raster.getHeight());
-    ContextNetwork none = new ContextNetwork(new ContextModel.Plane(List.of()), stride);
+    ContextNetwork none = new ContextNetwork(new ContextModel.Plane(0, List.of()), stride);
     PlanePass pass = new PlanePass(LaneKernels.BEST, planes, none, raster.getWidth(), raster.getHeight());
     int features = ContextFeatures.count(planes.length);
     ByteBuffer row = ByteBuffer.allocate((features + 3) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
