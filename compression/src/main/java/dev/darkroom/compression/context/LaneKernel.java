@@ -40,11 +40,11 @@ interface LaneKernel {
    * the right side b as row n, computes {@code v . (A + ridge)^-1 b} by Cholesky factorisation.
    *
    * <p>Columns j ascending: the products of earlier columns are summed by fma in ascending order and subtracted from the entry; the pivot
-   * {@code fma(a, }{@value #RELATIVE_RIDGE}{@code , a) + ridge} less its sum is at least {@value #LEAST_PIVOT}; rows below are multiplied with
+   * {@code (a - sum) + (a * }{@value #RELATIVE_RIDGE}{@code  + ridge)} is at least {@value #LEAST_PIVOT}; rows below are multiplied with
    * {@code 1 / sqrt(pivot)}. The prediction sums {@code y_j z_j} by fma, j ascending.
    *
    * @param v the regressors, {@code stride} apart; value n is not read
-   * @param scratch at least {@code (n + 2) * (n + 1) * LANES} floats
+   * @param scratch at least {@code (n + 5) * n * LANES} floats
    * @param out receives one prediction per lane at {@code offset}
    */
   void solve(float[] s, float[] v, int n, int stride, int offset, float ridge, float[] scratch, float[] out);

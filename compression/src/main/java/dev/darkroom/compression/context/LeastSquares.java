@@ -42,7 +42,7 @@ final class LeastSquares {
     this.equations = new float[(n + 1) * (n + 2) / 2 * stride];
     this.values = new float[(n + 1) * stride];
     this.bases = new float[stride];
-    this.scratch = new float[(n + 2) * (n + 1) * LaneKernel.LANES];
+    this.scratch = new float[(n + 5) * n * LaneKernel.LANES];
     this.left = new float[stride];
     this.up = new float[stride];
     this.prediction = new float[stride];

@@ -37,7 +37,7 @@ final class ScalarLaneKernel implements LaneKernel {
           float a = scratch[(k * rows + j) * LANES + lane];
           sum = Math.fma(a, a, sum);
         }
-        float pivot = Math.max(Math.fma(diagonal, RELATIVE_RIDGE, diagonal) + ridge - sum, LEAST_PIVOT);
+        float pivot = Math.max((diagonal - sum) + (diagonal * RELATIVE_RIDGE + ridge), LEAST_PIVOT);
         float inverse = 1f / (float) Math.sqrt(pivot);
         for (int i = j + 1; i < rows; i++) {
           float entry = i <= n ? s[triangle(i, j) * stride + offset + lane] : v[j * stride + offset + lane];

@@ -14,6 +14,9 @@ final class VectorLaneKernel implements LaneKernel {
       FloatVector.SPECIES_PREFERRED.length() > LANES ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 
+  /** Rows of the equations that are worked on together. */
+  private static final int GROUP = 4;
+
   @Override
   public void decay(float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
     for (int lane = LANES - LENGTH; lane >= 0; lane -= LENGTH) {
@@ -67,80 +70,85 @@ final class VectorLaneKernel implements LaneKernel {
   private static void solveLanes(
       float[] s, float[] v, int n, int stride, int offset, float ridge, float[] scratch, float[] out) {
     int rows = n + 2;
+    int column = (rows + GROUP - 1) * LENGTH;
+    load(s, v, n, stride, offset, scratch, column);
     for (int j = 0; j < n; j++) {
-      FloatVector inverse = pivot(s, triangle(j, j) * stride + offset, ridge, scratch, rows, j);
-      int i = j + 1;
-      for (; i + 3 <= n; i += 4) {
-        fourRows(s, stride, offset, scratch, rows, i, j, inverse);
+      for (int i = j; i < rows; i += GROUP) {
+        subtractProducts(scratch, i * LENGTH, j * LENGTH, j, column);
       }
-      for (; i <= n; i++) {
-        oneRow(FloatVector.fromArray(SPECIES, s, triangle(i, j) * stride + offset), scratch, rows, i, j, inverse);
+      int pivot = j * column + j * LENGTH;
+      FloatVector inverse = inverseRoot(scratch, pivot, s, (triangle(j) + j) * stride + offset, ridge);
+      scale(scratch, pivot + LENGTH, j * column + rows * LENGTH, inverse);
+    }
+    product(scratch, n, column).intoArray(out, offset);
+  }
+
+  /** Copies the equations into columns of vectors: column j holds the rows from j on, then the right side, then the regressors. */
+  private static void load(float[] s, float[] v, int n, int stride, int offset, float[] scratch, int column) {
+    int from = offset;
+    for (int i = 0; i <= n; i++) {
+      int to = i * LENGTH;
+      for (int j = 0; j <= i && j < n; j++) {
+        FloatVector.fromArray(SPECIES, s, from).intoArray(scratch, to);
+        from += stride;
+        to += column;
       }
-      oneRow(FloatVector.fromArray(SPECIES, v, j * stride + offset), scratch, rows, n + 1, j, inverse);
     }
-    product(scratch, rows, n).intoArray(out, offset);
+    int to = (n + 1) * LENGTH;
+    for (int j = 0; j < n; j++) {
+      FloatVector.fromArray(SPECIES, v, j * stride + offset).intoArray(scratch, to);
+      to += column;
+    }
   }
 
-  private static FloatVector pivot(float[] s, int at, float ridge, float[] scratch, int rows, int j) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int k = 0; k < j; k++) {
-      FloatVector a = FloatVector.fromArray(SPECIES, scratch, (k * rows + j) * LENGTH);
-      sum = a.fma(a, sum);
-    }
-    FloatVector diagonal = FloatVector.fromArray(SPECIES, s, at);
-    FloatVector ridged = diagonal.fma(FloatVector.broadcast(SPECIES, RELATIVE_RIDGE), diagonal).add(ridge);
-    FloatVector pivot = ridged.sub(sum).max(LEAST_PIVOT);
-    return FloatVector.broadcast(SPECIES, 1f).div(pivot.lanewise(VectorOperators.SQRT));
-  }
-
-  private static void oneRow(FloatVector entry, float[] scratch, int rows, int i, int j, FloatVector inverse) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int k = 0; k < j; k++) {
-      FloatVector a = FloatVector.fromArray(SPECIES, scratch, (k * rows + j) * LENGTH);
-      sum = FloatVector.fromArray(SPECIES, scratch, (k * rows + i) * LENGTH).fma(a, sum);
-    }
-    entry.sub(sum).mul(inverse).intoArray(scratch, (j * rows + i) * LENGTH);
-  }
-
-  private static void fourRows(
-      float[] s, int stride, int offset, float[] scratch, int rows, int i, int j, FloatVector inverse) {
+  /** Subtracts from four rows of column j the products of their entries and row j's in all earlier columns. */
+  private static void subtractProducts(float[] scratch, int first, int own, int columns, int column) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = sum0;
     FloatVector sum2 = sum0;
     FloatVector sum3 = sum0;
-    int own = j * LENGTH;
-    int other = i * LENGTH;
-    for (int k = 0; k < j; k++) {
-      FloatVector a = FloatVector.fromArray(SPECIES, scratch, own);
-      sum0 = FloatVector.fromArray(SPECIES, scratch, other).fma(a, sum0);
-      sum1 = FloatVector.fromArray(SPECIES, scratch, other + LENGTH).fma(a, sum1);
-      sum2 = FloatVector.fromArray(SPECIES, scratch, other + 2 * LENGTH).fma(a, sum2);
-      sum3 = FloatVector.fromArray(SPECIES, scratch, other + 3 * LENGTH).fma(a, sum3);
-      own += rows * LENGTH;
-      other += rows * LENGTH;
+    int shift = 0;
+    for (int k = 0; k < columns; k++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, scratch, shift + own);
+      int at = shift + first;
+      sum0 = FloatVector.fromArray(SPECIES, scratch, at).fma(a, sum0);
+      sum1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH).fma(a, sum1);
+      sum2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH).fma(a, sum2);
+      sum3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH).fma(a, sum3);
+      shift += column;
     }
-    int to = (j * rows + i) * LENGTH;
-    int from = triangle(i, j) * stride + offset;
-    FloatVector.fromArray(SPECIES, s, from).sub(sum0).mul(inverse).intoArray(scratch, to);
-    from += (i + 1) * stride;
-    FloatVector.fromArray(SPECIES, s, from).sub(sum1).mul(inverse).intoArray(scratch, to + LENGTH);
-    from += (i + 2) * stride;
-    FloatVector.fromArray(SPECIES, s, from).sub(sum2).mul(inverse).intoArray(scratch, to + 2 * LENGTH);
-    from += (i + 3) * stride;
-    FloatVector.fromArray(SPECIES, s, from).sub(sum3).mul(inverse).intoArray(scratch, to + 3 * LENGTH);
+    int to = shift + first;
+    FloatVector.fromArray(SPECIES, scratch, to).sub(sum0).intoArray(scratch, to);
+    FloatVector.fromArray(SPECIES, scratch, to + LENGTH).sub(sum1).intoArray(scratch, to + LENGTH);
+    FloatVector.fromArray(SPECIES, scratch, to + 2 * LENGTH).sub(sum2).intoArray(scratch, to + 2 * LENGTH);
+    FloatVector.fromArray(SPECIES, scratch, to + 3 * LENGTH).sub(sum3).intoArray(scratch, to + 3 * LENGTH);
   }
 
-  private static FloatVector product(float[] scratch, int rows, int n) {
+  private static FloatVector inverseRoot(float[] scratch, int pivot, float[] s, int diagonal, float ridge) {
+    FloatVector share = FloatVector.fromArray(SPECIES, s, diagonal).mul(RELATIVE_RIDGE).add(ridge);
+    FloatVector limited = FloatVector.fromArray(SPECIES, scratch, pivot).add(share).max(LEAST_PIVOT);
+    return FloatVector.broadcast(SPECIES, 1f).div(limited.lanewise(VectorOperators.SQRT));
+  }
+
+  private static void scale(float[] scratch, int from, int to, FloatVector factor) {
+    for (int at = from; at < to; at += LENGTH) {
+      FloatVector.fromArray(SPECIES, scratch, at).mul(factor).intoArray(scratch, at);
+    }
+  }
+
+  private static FloatVector product(float[] scratch, int n, int column) {
     FloatVector sum = FloatVector.zero(SPECIES);
+    int at = n * LENGTH;
     for (int j = 0; j < n; j++) {
-      FloatVector z = FloatVector.fromArray(SPECIES, scratch, (j * rows + n) * LENGTH);
-      sum = z.fma(FloatVector.fromArray(SPECIES, scratch, (j * rows + n + 1) * LENGTH), sum);
+      FloatVector z = FloatVector.fromArray(SPECIES, scratch, at);
+      sum = z.fma(FloatVector.fromArray(SPECIES, scratch, at + LENGTH), sum);
+      at += column;
     }
     return sum;
   }
 
-  private static int triangle(int i, int j) {
-    return i * (i + 1) / 2 + j;
+  private static int triangle(int i) {
+    return i * (i + 1) / 2;
   }
 
   @Override
