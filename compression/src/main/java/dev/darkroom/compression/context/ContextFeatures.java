@@ -1,11 +1,14 @@
 package dev.darkroom.compression.context;
 
 /**
- * What the network is told of a pixel: neighbours, errors and predictions, relative to the local prediction and in units of the local error scale,
- * so that the same structure looks the same at any brightness and contrast.
+ * What the network is told of a pixel: neighbours, errors and predictions, relative to the local
+ * prediction and in units of the local error scale, so that the same structure looks the same at
+ * any brightness and contrast.
  */
 final class ContextFeatures {
-  private static final int[][] SAMPLES = {{-1, 0}, {0, -1}, {-1, -1}, {1, -1}, {-2, 0}, {0, -2}, {1, -2}};
+  private static final int[][] SAMPLES = {
+    {-1, 0}, {0, -1}, {-1, -1}, {1, -1}, {-2, 0}, {0, -2}, {1, -2}
+  };
   private static final int[][] ERRORS = {{-1, 0}, {0, -1}, {-1, -1}, {1, -1}, {-2, 0}, {0, -2}};
   private static final int[][] STEADY_ERRORS = {{-1, 0}, {0, -1}};
   private static final int[][] CROSS_ERRORS = {{0, 0}, {-1, 0}, {0, -1}, {1, 0}, {0, 1}};
@@ -49,7 +52,15 @@ final class ContextFeatures {
    * @param unit their reciprocals
    * @param recent longer-term mean absolute errors
    */
-  void compute(int t, int row, int offset, float[] local, float[] steady, float[] scale, float[] unit, float[] recent) {
+  void compute(
+      int t,
+      int row,
+      int offset,
+      float[] local,
+      float[] steady,
+      float[] scale,
+      float[] unit,
+      float[] recent) {
     PlaneHistory own = planes[planes.length - 1];
     int to = offset;
     for (int[] o : SAMPLES) {
@@ -106,7 +117,8 @@ final class ContextFeatures {
     gradient(other.samples(), t, row, 0, 1, unit, offset, to + stride);
   }
 
-  private void difference(SkewedPlane plane, int t, int row, int[] o, float[] local, float[] unit, int offset, int to) {
+  private void difference(
+      SkewedPlane plane, int t, int row, int[] o, float[] local, float[] unit, int offset, int to) {
     float[] data = plane.data();
     int from = plane.index(t, row, o[0], o[1]);
     for (int k = 0; k < LaneKernel.LANES; k++) {
@@ -114,7 +126,8 @@ final class ContextFeatures {
     }
   }
 
-  private void scaled(SkewedPlane plane, int t, int row, int[] o, float[] unit, int offset, int to) {
+  private void scaled(
+      SkewedPlane plane, int t, int row, int[] o, float[] unit, int offset, int to) {
     float[] data = plane.data();
     int from = plane.index(t, row, o[0], o[1]);
     for (int k = 0; k < LaneKernel.LANES; k++) {
@@ -122,7 +135,8 @@ final class ContextFeatures {
     }
   }
 
-  private void gradient(SkewedPlane plane, int t, int row, int dx, int dy, float[] unit, int offset, int to) {
+  private void gradient(
+      SkewedPlane plane, int t, int row, int dx, int dy, float[] unit, int offset, int to) {
     float[] data = plane.data();
     int here = plane.index(t, row, 0, 0);
     int there = plane.index(t, row, dx, dy);

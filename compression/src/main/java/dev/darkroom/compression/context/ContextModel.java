@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * The trained weights of the {@code fast} profile: one small network per plane.
  *
- * <p>Bytes, big endian: per plane (green, red, blue) the ints components and layers, then per layer the ints inputs and outputs (a multiple of
- * 8), the bias ({@code outputs} floats) and the weights ({@code [outputs / 8][inputs][8]} floats).
+ * <p>Bytes, big endian: per plane (green, red, blue) the ints components and layers, then per layer
+ * the ints inputs and outputs (a multiple of 8), the bias ({@code outputs} floats) and the weights
+ * ({@code [outputs / 8][inputs][8]} floats).
  *
  * @param planes the networks of the first, second and third plane
  */
@@ -68,7 +69,8 @@ record ContextModel(List<Plane> planes) {
 
   private static int requireRange(String name, int value, int min, int max) throws IOException {
     if (value < min || value > max) {
-      throw new IOException("the model's %s must be %d to %d, not %d".formatted(name, min, max, value));
+      throw new IOException(
+          "the model's %s must be %d to %d, not %d".formatted(name, min, max, value));
     }
     return value;
   }

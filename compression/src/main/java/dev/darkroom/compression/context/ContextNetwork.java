@@ -29,7 +29,16 @@ final class ContextNetwork {
     int last = activations.length - 1;
     for (int i = 0; i <= last; i++) {
       ContextModel.Layer layer = model.layers().get(i);
-      kernel.dense(layer.weights(), layer.bias(), layer.inputs(), layer.outputs(), i < last, in, activations[i], stride, offset);
+      kernel.dense(
+          layer.weights(),
+          layer.bias(),
+          layer.inputs(),
+          layer.outputs(),
+          i < last,
+          in,
+          activations[i],
+          stride,
+          offset);
       in = activations[i];
     }
   }

@@ -3,20 +3,42 @@ package dev.darkroom.compression.context;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weighted mean of the absolute errors around a pixel: how uncertain its prediction is likely to be, in sample values. */
+/**
+ * The weighted mean of the absolute errors around a pixel: how uncertain its prediction is likely
+ * to be, in sample values.
+ */
 final class ErrorScale {
   private static final int[][] OWN = {
-    {-1, 0, 4}, {0, -1, 4}, {-1, -1, 2}, {1, -1, 2}, {-2, 0, 1}, {0, -2, 1}, {1, -2, 1}, {-1, -2, 1}, {-2, -1, 1}
+    {-1, 0, 4},
+    {0, -1, 4},
+    {-1, -1, 2},
+    {1, -1, 2},
+    {-2, 0, 1},
+    {0, -2, 1},
+    {1, -2, 1},
+    {-1, -2, 1},
+    {-2, -1, 1}
   };
   private static final int[][] AROUND = {
-    {0, 0, 8}, {-1, 0, 1}, {0, -1, 1}, {1, 0, 1}, {0, 1, 1}, {-1, -1, 1}, {1, -1, 1}, {-1, 1, 1}, {1, 1, 1}
+    {0, 0, 8},
+    {-1, 0, 1},
+    {0, -1, 1},
+    {1, 0, 1},
+    {0, 1, 1},
+    {-1, -1, 1},
+    {1, -1, 1},
+    {-1, 1, 1},
+    {1, 1, 1}
   };
 
   private record Term(SkewedPlane errors, int dx, int dy, float share) {}
 
   private final List<Term> terms = new ArrayList<>();
 
-  /** The scale for the last of these planes: from its causal neighbours and from all sides in the planes before. */
+  /**
+   * The scale for the last of these planes: from its causal neighbours and from all sides in the
+   * planes before.
+   */
   static ErrorScale ofCausal(PlaneHistory[] planes) {
     ErrorScale scale = new ErrorScale();
     int own = planes.length - 1;

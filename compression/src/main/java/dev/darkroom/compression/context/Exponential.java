@@ -29,6 +29,7 @@ final class Exponential {
     p = Math.fma(rest, p, C2);
     p = Math.fma(rest, p, 1f);
     p = Math.fma(rest, p, 1f);
-    return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
+    return Float.intBitsToFloat(
+        Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
   }
 }

@@ -25,8 +25,9 @@ import java.util.Optional;
  *   stack     n   see {@link BitStack}
  * </pre>
  *
- * <p>In a segment: plane by plane (green, red, blue; or grey), wavefront by wavefront (t = x + 2 y ascending), row by row (y ascending), each
- * sample by rANS with {@value LogisticMixture#PRECISION} bits of precision. Segments do not depend on each other.
+ * <p>In a segment: plane by plane (green, red, blue; or grey), wavefront by wavefront (t = x + 2 y
+ * ascending), row by row (y ascending), each sample by rANS with {@value LogisticMixture#PRECISION}
+ * bits of precision. Segments do not depend on each other.
  */
 public final class FastCoder implements StreamCoder {
   private static final int SEGMENT_ROWS = 512;
@@ -45,7 +46,10 @@ public final class FastCoder implements StreamCoder {
     this.model = model;
   }
 
-  /** The coder with the installed model in the scalar reference implementation: the same streams, slower. */
+  /**
+   * The coder with the installed model in the scalar reference implementation: the same streams,
+   * slower.
+   */
   public static FastCoder reference() {
     return new FastCoder(new ScalarLaneKernel(), InstalledModel.load());
   }
@@ -73,7 +77,8 @@ public final class FastCoder implements StreamCoder {
   @Override
   public byte[] encode(List<RasterImage> images) {
     if (images.size() != 1) {
-      throw new IllegalArgumentException("a stream of the fast profile holds one image, not " + images.size());
+      throw new IllegalArgumentException(
+          "a stream of the fast profile holds one image, not " + images.size());
     }
     RasterImage image = images.get(0);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -88,7 +93,8 @@ public final class FastCoder implements StreamCoder {
   }
 
   @Override
-  public RasterImage decode(byte[] stream, List<ImageShape> shapes, int index) throws CodecException {
+  public RasterImage decode(byte[] stream, List<ImageShape> shapes, int index)
+      throws CodecException {
     if (shapes.size() != 1 || index != 0) {
       throw corrupt("it is shared by " + shapes.size() + " images", null);
     }
@@ -115,7 +121,14 @@ public final class FastCoder implements StreamCoder {
 
   private Segment segment(int width, int height, int channels, int row) {
     int planes = channels >= 3 ? 3 : 1;
-    return new Segment(kernel, model.weights(), width, row, Math.min(SEGMENT_ROWS, height - row), planes, channels);
+    return new Segment(
+        kernel,
+        model.weights(),
+        width,
+        row,
+        Math.min(SEGMENT_ROWS, height - row),
+        planes,
+        channels);
   }
 
   private static boolean hasAlpha(int channels) {

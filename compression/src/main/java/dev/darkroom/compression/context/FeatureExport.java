@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Writes training data for the context networks: the features that the codec itself computes, for a random sample of pixels.
+ * Writes training data for the context networks: the features that the codec itself computes, for a
+ * random sample of pixels.
  *
- * <p>Images with other than three channels are passed over. One file per plane and image, {@code <image>.<plane>.f32}: little-endian float32 rows of sample, local prediction, error scale, features.
+ * <p>Images with other than three channels are passed over. One file per plane and image, {@code
+ * <image>.<plane>.f32}: little-endian float32 rows of sample, local prediction, error scale,
+ * features.
  */
 public final class FeatureExport {
   private static final int[] PLANE_TO_BAND = {1, 0, 2};
@@ -34,7 +37,8 @@ public final class FeatureExport {
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 4) {
-      throw new IllegalArgumentException("usage: FeatureExport <folder of PNGs> <output folder> <one pixel of how many> <seed>");
+      throw new IllegalArgumentException(
+          "usage: FeatureExport <folder of PNGs> <output folder> <one pixel of how many> <seed>");
     }
     Path output = Files.createDirectories(Path.of(args[1]));
     int oneOf = Integer.parseInt(args[2]);
@@ -43,7 +47,9 @@ public final class FeatureExport {
     try (Stream<Path> list = Files.list(Path.of(args[0]))) {
       files = list.filter(f -> f.toString().endsWith(".png")).sorted().toList();
     }
-    IntStream.range(0, files.size()).parallel().forEach(i -> export(files.get(i), output, oneOf, seed + i));
+    IntStream.range(0, files.size())
+        .parallel()
+        .forEach(i -> export(files.get(i), output, oneOf, seed + i));
   }
 
   private static void export(Path file, Path output, int oneOf, long seed) {
@@ -57,7 +63,13 @@ public final class FeatureExport {
         planes.add(PlaneHistory.empty(raster.getWidth(), raster.getHeight()));
         Path to = output.resolve(file.getFileName() + "." + plane + ".f32");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to), 1 << 20)) {
-          exportPlane(raster, PLANE_TO_BAND[plane], planes.toArray(PlaneHistory[]::new), oneOf, new SplittableRandom(seed), out);
+          exportPlane(
+              raster,
+              PLANE_TO_BAND[plane],
+              planes.toArray(PlaneHistory[]::new),
+              oneOf,
+              new SplittableRandom(seed),
+              out);
         }
       }
     } catch (IOException e) {
@@ -66,12 +78,19 @@ public final class FeatureExport {
   }
 
   private static void exportPlane(
-      Raster raster, int band, PlaneHistory[] planes, int oneOf, SplittableRandom random, OutputStream out) {
+      Raster raster,
+      int band,
+      PlaneHistory[] planes,
+      int oneOf,
+      SplittableRandom random,
+      OutputStream out) {
     int stride = LeastSquares.lanes(raster.getHeight());
     ContextNetwork none = new ContextNetwork(new ContextModel.Plane(0, List.of()), stride);
-    PlanePass pass = new PlanePass(LaneKernels.BEST, planes, none, raster.getWidth(), raster.getHeight());
+    PlanePass pass =
+        new PlanePass(LaneKernels.BEST, planes, none, raster.getWidth(), raster.getHeight());
     int features = ContextFeatures.count(planes.length);
-    ByteBuffer row = ByteBuffer.allocate((features + 3) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer row =
+        ByteBuffer.allocate((features + 3) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     pass.run(
         (x, y, lane) -> {
           int sample = raster.getSample(x, y, band);

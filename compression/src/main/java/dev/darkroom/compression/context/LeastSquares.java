@@ -3,12 +3,17 @@ package dev.darkroom.compression.context;
 /**
  * A recursive weighted least-squares predictor of one plane.
  *
- * <p>Each pixel is regressed on its neighbours, all taken as differences from a local base. The normal equations at (x, y) are {@code left} times
- * those at (x - 1, y) plus {@code up} times those at (x + 1, y - 1) plus the weighted outer product of the pixel itself, so that near pixels count
- * most (B. Meyer and P. Tischer, "GLICBAWLS - Grey Level Image Compression by Adaptive Weighted Least Squares", DCC 2001).
+ * <p>Each pixel is regressed on its neighbours, all taken as differences from a local base. The
+ * normal equations at (x, y) are {@code left} times those at (x - 1, y) plus {@code up} times those
+ * at (x + 1, y - 1) plus the weighted outer product of the pixel itself, so that near pixels count
+ * most (B. Meyer and P. Tischer, "GLICBAWLS - Grey Level Image Compression by Adaptive Weighted
+ * Least Squares", DCC 2001).
  */
 final class LeastSquares {
-  /** Columns before and after a row at which its equations are carried on, unweighted, from the row above. */
+  /**
+   * Columns before and after a row at which its equations are carried on, unweighted, from the row
+   * above.
+   */
   static final int RUN_IN = 2;
 
   private final LaneKernel kernel;
@@ -30,7 +35,8 @@ final class LeastSquares {
    * @param planes the planes decoded so far, the one to predict last
    * @param shape which neighbours to regress on, and how fast to forget
    */
-  LeastSquares(LaneKernel kernel, SkewedPlane[] planes, LeastSquaresShape shape, int width, int height) {
+  LeastSquares(
+      LaneKernel kernel, SkewedPlane[] planes, LeastSquaresShape shape, int width, int height) {
     this.kernel = kernel;
     this.planes = planes.clone();
     this.own = planes.length - 1;
@@ -63,7 +69,9 @@ final class LeastSquares {
     return LaneKernel.roundUp(height) + LaneKernel.LANES;
   }
 
-  /** Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards. */
+  /**
+   * Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards.
+   */
   void predict(int t, int row) {
     int offset = lane(row);
     for (int i = 0; i < LaneKernel.LANES; i++) {

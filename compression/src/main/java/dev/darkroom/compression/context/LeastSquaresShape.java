@@ -14,7 +14,8 @@ import java.util.List;
  * @param up the factor by which the equations of the pixel above right count
  * @param ridge what is added to the diagonal
  */
-record LeastSquaresShape(int ownFirst, int ownLater, int nearest, int first, float left, float up, float ridge) {
+record LeastSquaresShape(
+    int ownFirst, int ownLater, int nearest, int first, float left, float up, float ridge) {
   /** Many neighbours, short memory: follows texture and edges. */
   static final LeastSquaresShape LOCAL = new LeastSquaresShape(10, 6, 9, 6, 0.52f, 0.42f, 0.3f);
 

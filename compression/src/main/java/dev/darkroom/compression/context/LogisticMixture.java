@@ -1,11 +1,12 @@
 package dev.darkroom.compression.context;
 
 /**
- * The distribution of one sample: a mixture of logistic distributions, integrated over the sample values 0 to 255 (Salimans et al., "PixelCNN++",
- * ICLR 2017, section 2.1), as slots of rANS.
+ * The distribution of one sample: a mixture of logistic distributions, integrated over the sample
+ * values 0 to 255 (Salimans et al., "PixelCNN++", ICLR 2017, section 2.1), as slots of rANS.
  *
- * <p>Every value has at least one of the {@code 2^}{@value #PRECISION} slots: the integral is scaled to leave {@value #FLOOR} for each, which
- * exceeds what the rounding of float32 can take away.
+ * <p>Every value has at least one of the {@code 2^}{@value #PRECISION} slots: the integral is
+ * scaled to leave {@value #FLOOR} for each, which exceeds what the rounding of float32 can take
+ * away.
  */
 final class LogisticMixture {
   /** Slots are numbered 0 to 2^22 - 1. */
@@ -31,7 +32,8 @@ final class LogisticMixture {
   }
 
   /**
-   * Takes the parameters of a pixel: logits, then shifts, then logarithms of scales, in units of the error scale.
+   * Takes the parameters of a pixel: logits, then shifts, then logarithms of scales, in units of
+   * the error scale.
    *
    * @param parameters the network's output, {@code stride} floats apart
    * @param prediction what shifts count from, a sample value
@@ -50,7 +52,8 @@ final class LogisticMixture {
       total += weight;
       centres[k] = Math.fma(scale, parameters[(components + k) * stride + lane], prediction);
       float logScale = parameters[(2 * components + k) * stride + lane];
-      inverses[k] = Exponential.exp(-Math.max(-LOG_SCALE_LIMIT, Math.min(LOG_SCALE_LIMIT, logScale))) * unit;
+      inverses[k] =
+          Exponential.exp(-Math.max(-LOG_SCALE_LIMIT, Math.min(LOG_SCALE_LIMIT, logScale))) * unit;
     }
     float share = SLOTS / total;
     for (int k = 0; k < components; k++) {

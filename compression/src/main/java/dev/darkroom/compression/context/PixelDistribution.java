@@ -15,7 +15,12 @@ final class PixelDistribution {
   /** The distribution of one pixel, valid until the next call. */
   LogisticMixture at(int lane) {
     mixture.set(
-        network.parameters(), network.stride(), lane, pass.predictions()[lane], pass.scales()[lane], pass.units()[lane]);
+        network.parameters(),
+        network.stride(),
+        lane,
+        pass.predictions()[lane],
+        pass.scales()[lane],
+        pass.units()[lane]);
     return mixture;
   }
 }

@@ -1,7 +1,8 @@
 package dev.darkroom.compression.context;
 
 /**
- * What is known of one plane: its samples, 0 to 255, and how far either predictor was off, sample less prediction.
+ * What is known of one plane: its samples, 0 to 255, and how far either predictor was off, sample
+ * less prediction.
  *
  * @param samples the samples
  * @param localErrors errors of the predictor with short memory

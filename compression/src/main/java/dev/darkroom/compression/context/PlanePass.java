@@ -1,6 +1,9 @@
 package dev.darkroom.compression.context;
 
-/** Codes one plane, wavefront by wavefront: predict all pixels of a wavefront, code them, learn from them. */
+/**
+ * Codes one plane, wavefront by wavefront: predict all pixels of a wavefront, code them, learn from
+ * them.
+ */
 final class PlanePass {
   /** Added to the error scale, in sample values, so that flat regions do not divide by zero. */
   private static final float LEAST_SCALE = 0.3f;
@@ -21,10 +24,12 @@ final class PlanePass {
   private final float[] weights;
 
   /**
-   * @param planes the histories of the planes coded so far, and at the end an empty one for the plane to code
+   * @param planes the histories of the planes coded so far, and at the end an empty one for the
+   *     plane to code
    * @param network turns features into the parameters of distributions
    */
-  PlanePass(LaneKernel kernel, PlaneHistory[] planes, ContextNetwork network, int width, int height) {
+  PlanePass(
+      LaneKernel kernel, PlaneHistory[] planes, ContextNetwork network, int width, int height) {
     this.kernel = kernel;
     this.width = width;
     this.height = height;
@@ -100,7 +105,8 @@ final class PlanePass {
       scale[offset + k] += LEAST_SCALE;
       unit[offset + k] = 1f / scale[offset + k];
     }
-    features.compute(t, row, offset, local.prediction(), steady.prediction(), scale, unit, recent.means());
+    features.compute(
+        t, row, offset, local.prediction(), steady.prediction(), scale, unit, recent.means());
     network.evaluate(kernel, features.values(), offset);
   }
 

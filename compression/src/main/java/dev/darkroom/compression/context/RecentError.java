@@ -1,6 +1,9 @@
 package dev.darkroom.compression.context;
 
-/** The mean absolute error over a longer stretch: decays like the equations of {@link LeastSquares}, but slower. */
+/**
+ * The mean absolute error over a longer stretch: decays like the equations of {@link LeastSquares},
+ * but slower.
+ */
 final class RecentError {
   private static final float LEFT = 0.5f;
   private static final float UP = 0.48f;

@@ -1,6 +1,8 @@
 package dev.darkroom.compression.context;
 
-/** Learns the next sample of a plane: from the image when encoding, from the stream when decoding. */
+/**
+ * Learns the next sample of a plane: from the image when encoding, from the stream when decoding.
+ */
 interface SampleCoder {
   /**
    * Codes one sample. Samples of a wavefront come from its first row to its last.

@@ -3,11 +3,13 @@ package dev.darkroom.compression.context;
 /** The reference implementation: plain loops over the lanes. Frozen; archives rest on its bits. */
 final class ScalarLaneKernel implements LaneKernel {
   @Override
-  public void decay(float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
+  public void decay(
+      float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
     for (int k = 0; k < count; k++) {
       int at = k * stride + offset;
       for (int lane = LANES - 1; lane >= 0; lane--) {
-        s[at + lane] = Math.fma(left[factor + lane], s[at + lane], up[factor + lane] * s[at + lane - 1]);
+        s[at + lane] =
+            Math.fma(left[factor + lane], s[at + lane], up[factor + lane] * s[at + lane - 1]);
       }
     }
   }
@@ -26,7 +28,15 @@ final class ScalarLaneKernel implements LaneKernel {
   }
 
   @Override
-  public void solve(float[] s, float[] v, int n, int stride, int offset, float ridge, float[] scratch, float[] out) {
+  public void solve(
+      float[] s,
+      float[] v,
+      int n,
+      int stride,
+      int offset,
+      float ridge,
+      float[] scratch,
+      float[] out) {
     int rows = n + 2;
     for (int lane = 0; lane < LANES; lane++) {
       float prediction = 0;
@@ -40,15 +50,23 @@ final class ScalarLaneKernel implements LaneKernel {
         float pivot = Math.max((diagonal - sum) + (diagonal * RELATIVE_RIDGE + ridge), LEAST_PIVOT);
         float inverse = 1f / (float) Math.sqrt(pivot);
         for (int i = j + 1; i < rows; i++) {
-          float entry = i <= n ? s[triangle(i, j) * stride + offset + lane] : v[j * stride + offset + lane];
+          float entry =
+              i <= n ? s[triangle(i, j) * stride + offset + lane] : v[j * stride + offset + lane];
           sum = 0;
           for (int k = 0; k < j; k++) {
-            sum = Math.fma(scratch[(k * rows + i) * LANES + lane], scratch[(k * rows + j) * LANES + lane], sum);
+            sum =
+                Math.fma(
+                    scratch[(k * rows + i) * LANES + lane],
+                    scratch[(k * rows + j) * LANES + lane],
+                    sum);
           }
           scratch[(j * rows + i) * LANES + lane] = (entry - sum) * inverse;
         }
         prediction =
-            Math.fma(scratch[(j * rows + n) * LANES + lane], scratch[(j * rows + n + 1) * LANES + lane], prediction);
+            Math.fma(
+                scratch[(j * rows + n) * LANES + lane],
+                scratch[(j * rows + n + 1) * LANES + lane],
+                prediction);
       }
       out[offset + lane] = prediction;
     }
@@ -60,7 +78,15 @@ final class ScalarLaneKernel implements LaneKernel {
 
   @Override
   public void dense(
-      float[] weights, float[] bias, int inputs, int outputs, boolean relu, float[] in, float[] out, int stride, int offset) {
+      float[] weights,
+      float[] bias,
+      int inputs,
+      int outputs,
+      boolean relu,
+      float[] in,
+      float[] out,
+      int stride,
+      int offset) {
     for (int o = 0; o < outputs; o++) {
       for (int lane = 0; lane < LANES; lane++) {
         float sum = bias[o];

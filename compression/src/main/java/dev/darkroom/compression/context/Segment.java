@@ -3,7 +3,8 @@ package dev.darkroom.compression.context;
 import java.util.Arrays;
 
 /**
- * Some rows of an image and the order in which their samples are coded: plane by plane, each by wavefronts.
+ * Some rows of an image and the order in which their samples are coded: plane by plane, each by
+ * wavefronts.
  *
  * @param kernel the arithmetic
  * @param model the trained weights
@@ -11,9 +12,17 @@ import java.util.Arrays;
  * @param firstRow the first of its rows in the image
  * @param rows how many rows it has
  * @param planes 1 (grey) or 3 (colour)
- * @param channels samples per pixel in the image, of which an alpha channel after the planes is not coded here
+ * @param channels samples per pixel in the image, of which an alpha channel after the planes is not
+ *     coded here
  */
-record Segment(LaneKernel kernel, ContextModel model, int width, int firstRow, int rows, int planes, int channels) {
+record Segment(
+    LaneKernel kernel,
+    ContextModel model,
+    int width,
+    int firstRow,
+    int rows,
+    int planes,
+    int channels) {
   private static final int[] COLOUR_ORDER = {1, 0, 2};
 
   /** Makes the coder of a plane's samples, given their distributions. */
@@ -38,7 +47,8 @@ record Segment(LaneKernel kernel, ContextModel model, int width, int firstRow, i
       histories[plane] = PlaneHistory.empty(width, rows);
       ContextModel.Plane weights = model.planes().get(plane);
       ContextNetwork network = new ContextNetwork(weights, LeastSquares.lanes(rows));
-      PlanePass pass = new PlanePass(kernel, Arrays.copyOf(histories, plane + 1), network, width, rows);
+      PlanePass pass =
+          new PlanePass(kernel, Arrays.copyOf(histories, plane + 1), network, width, rows);
       pass.run(coder.of(plane, new PixelDistribution(pass, network, weights.components())));
     }
   }

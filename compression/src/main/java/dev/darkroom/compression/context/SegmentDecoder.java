@@ -19,7 +19,8 @@ final class SegmentDecoder {
    * Decodes.
    *
    * @param image receives interleaved 8-bit samples
-   * @throws dev.darkroom.compression.entropy.CorruptStreamException where the stack can't be that of this segment
+   * @throws dev.darkroom.compression.entropy.CorruptStreamException where the stack can't be that
+   *     of this segment
    */
   void decode(byte[] image) {
     segment.run(

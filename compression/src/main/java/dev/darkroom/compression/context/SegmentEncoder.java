@@ -3,7 +3,10 @@ package dev.darkroom.compression.context;
 import dev.darkroom.compression.entropy.BitStack;
 import dev.darkroom.compression.entropy.RansCoder;
 
-/** Encodes the planes of one segment of rows: collects all symbols in coding order, then pushes them in reverse. */
+/**
+ * Encodes the planes of one segment of rows: collects all symbols in coding order, then pushes them
+ * in reverse.
+ */
 final class SegmentEncoder {
   private final Segment segment;
   private final int[] starts;
@@ -23,7 +26,9 @@ final class SegmentEncoder {
    * @return the segment's bit stack
    */
   byte[] encode(byte[] image) {
-    segment.run((plane, parameters) -> (x, y, lane) -> record(image[segment.index(plane, x, y)] & 0xFF, parameters, lane));
+    segment.run(
+        (plane, parameters) ->
+            (x, y, lane) -> record(image[segment.index(plane, x, y)] & 0xFF, parameters, lane));
     BitStack stack = BitStack.forEncoding();
     new RansCoder(stack).encodeAll(starts, frequencies, 0, count, LogisticMixture.PRECISION);
     return stack.toBytes();

@@ -3,10 +3,12 @@ package dev.darkroom.compression.context;
 import java.util.Arrays;
 
 /**
- * One plane of samples, stored by wavefront: the samples with the same {@code t = x + 2 y} stand side by side, ordered by row.
+ * One plane of samples, stored by wavefront: the samples with the same {@code t = x + 2 y} stand
+ * side by side, ordered by row.
  *
- * <p>The neighbour at offset (dx, dy) of a run of rows on wavefront t is a run of rows on wavefront {@code t + dx + 2 dy}: one contiguous read.
- * A margin of {@value #MARGIN} samples surrounds the plane; {@link #put} fills it from coded samples alone, so a reader needs no case for edges.
+ * <p>The neighbour at offset (dx, dy) of a run of rows on wavefront t is a run of rows on wavefront
+ * {@code t + dx + 2 dy}: one contiguous read. A margin of {@value #MARGIN} samples surrounds the
+ * plane; {@link #put} fills it from coded samples alone, so a reader needs no case for edges.
  */
 final class SkewedPlane {
   /** Samples around the plane that may be read, in each direction. */
@@ -37,7 +39,10 @@ final class SkewedPlane {
     return width + 2 * (height - 1);
   }
 
-  /** The distance between wavefronts in {@link #data}: rows, margins, and a block of lanes to read beyond them. */
+  /**
+   * The distance between wavefronts in {@link #data}: rows, margins, and a block of lanes to read
+   * beyond them.
+   */
   static int stride(int height) {
     return LaneKernel.roundUp(height) + LaneKernel.LANES + 2 * MARGIN;
   }
@@ -46,7 +51,10 @@ final class SkewedPlane {
     return data;
   }
 
-  /** Where the sample at offset (dx, dy) from row {@code y} of wavefront {@code t} is in {@link #data}. */
+  /**
+   * Where the sample at offset (dx, dy) from row {@code y} of wavefront {@code t} is in {@link
+   * #data}.
+   */
   int index(int t, int y, int dx, int dy) {
     return (t + dx + 2 * dy + 3 * MARGIN) * stride + y + dy + MARGIN;
   }
@@ -89,7 +97,10 @@ final class SkewedPlane {
     }
   }
 
-  /** Fills the margin below the last row, once all rows are coded, for planes that look at this one from all sides. */
+  /**
+   * Fills the margin below the last row, once all rows are coded, for planes that look at this one
+   * from all sides.
+   */
   void close() {
     for (int x = -MARGIN; x < width + MARGIN; x++) {
       set(x, height, get(x, height - 1));

@@ -7,24 +7,29 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The lanes in vector registers, whatever their width, up to a block.
  *
- * <p>The methods are small on purpose: the JIT keeps vectors in registers only within a method that it compiles as a whole.
+ * <p>The methods are small on purpose: the JIT keeps vectors in registers only within a method that
+ * it compiles as a whole.
  */
 final class VectorLaneKernel implements LaneKernel {
   private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.length() > LANES ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+      FloatVector.SPECIES_PREFERRED.length() > LANES
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 
   /** Rows of the equations that are worked on together. */
   private static final int GROUP = 4;
 
   @Override
-  public void decay(float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
+  public void decay(
+      float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
     for (int lane = LANES - LENGTH; lane >= 0; lane -= LENGTH) {
       decayLanes(s, count, stride, offset + lane, left, up, factor + lane);
     }
   }
 
-  private static void decayLanes(float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
+  private static void decayLanes(
+      float[] s, int count, int stride, int offset, float[] left, float[] up, int factor) {
     FloatVector fromLeft = FloatVector.fromArray(SPECIES, left, factor);
     FloatVector fromAbove = FloatVector.fromArray(SPECIES, up, factor);
     int at = offset;
@@ -42,13 +47,21 @@ final class VectorLaneKernel implements LaneKernel {
       FloatVector weight = FloatVector.fromArray(SPECIES, w, at);
       int row = at;
       for (int i = 0; i < size; i++) {
-        accumulateRow(s, v, FloatVector.fromArray(SPECIES, v, i * stride + at).mul(weight), i, stride, row, at);
+        accumulateRow(
+            s,
+            v,
+            FloatVector.fromArray(SPECIES, v, i * stride + at).mul(weight),
+            i,
+            stride,
+            row,
+            at);
         row += (i + 1) * stride;
       }
     }
   }
 
-  private static void accumulateRow(float[] s, float[] v, FloatVector weighted, int i, int stride, int row, int at) {
+  private static void accumulateRow(
+      float[] s, float[] v, FloatVector weighted, int i, int stride, int row, int at) {
     int entry = row;
     int other = at;
     for (int j = 0; j <= i; j++) {
@@ -61,14 +74,29 @@ final class VectorLaneKernel implements LaneKernel {
   }
 
   @Override
-  public void solve(float[] s, float[] v, int n, int stride, int offset, float ridge, float[] scratch, float[] out) {
+  public void solve(
+      float[] s,
+      float[] v,
+      int n,
+      int stride,
+      int offset,
+      float ridge,
+      float[] scratch,
+      float[] out) {
     for (int lane = 0; lane < LANES; lane += LENGTH) {
       solveLanes(s, v, n, stride, offset + lane, ridge, scratch, out);
     }
   }
 
   private static void solveLanes(
-      float[] s, float[] v, int n, int stride, int offset, float ridge, float[] scratch, float[] out) {
+      float[] s,
+      float[] v,
+      int n,
+      int stride,
+      int offset,
+      float ridge,
+      float[] scratch,
+      float[] out) {
     int rows = n + 2;
     int column = (rows + GROUP - 1) * LENGTH;
     load(s, v, n, stride, offset, scratch, column);
@@ -77,14 +105,19 @@ final class VectorLaneKernel implements LaneKernel {
         subtractProducts(scratch, i * LENGTH, j * LENGTH, j, column);
       }
       int pivot = j * column + j * LENGTH;
-      FloatVector inverse = inverseRoot(scratch, pivot, s, (triangle(j) + j) * stride + offset, ridge);
+      FloatVector inverse =
+          inverseRoot(scratch, pivot, s, (triangle(j) + j) * stride + offset, ridge);
       scale(scratch, pivot + LENGTH, j * column + rows * LENGTH, inverse);
     }
     product(scratch, n, column).intoArray(out, offset);
   }
 
-  /** Copies the equations into columns of vectors: column j holds the rows from j on, then the right side, then the regressors. */
-  private static void load(float[] s, float[] v, int n, int stride, int offset, float[] scratch, int column) {
+  /**
+   * Copies the equations into columns of vectors: column j holds the rows from j on, then the right
+   * side, then the regressors.
+   */
+  private static void load(
+      float[] s, float[] v, int n, int stride, int offset, float[] scratch, int column) {
     int from = offset;
     for (int i = 0; i <= n; i++) {
       int to = i * LENGTH;
@@ -101,8 +134,12 @@ final class VectorLaneKernel implements LaneKernel {
     }
   }
 
-  /** Subtracts from four rows of column j the products of their entries and row j's in all earlier columns. */
-  private static void subtractProducts(float[] scratch, int first, int own, int columns, int column) {
+  /**
+   * Subtracts from four rows of column j the products of their entries and row j's in all earlier
+   * columns.
+   */
+  private static void subtractProducts(
+      float[] scratch, int first, int own, int columns, int column) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = sum0;
     FloatVector sum2 = sum0;
@@ -120,13 +157,19 @@ final class VectorLaneKernel implements LaneKernel {
     int to = shift + first;
     FloatVector.fromArray(SPECIES, scratch, to).sub(sum0).intoArray(scratch, to);
     FloatVector.fromArray(SPECIES, scratch, to + LENGTH).sub(sum1).intoArray(scratch, to + LENGTH);
-    FloatVector.fromArray(SPECIES, scratch, to + 2 * LENGTH).sub(sum2).intoArray(scratch, to + 2 * LENGTH);
-    FloatVector.fromArray(SPECIES, scratch, to + 3 * LENGTH).sub(sum3).intoArray(scratch, to + 3 * LENGTH);
+    FloatVector.fromArray(SPECIES, scratch, to + 2 * LENGTH)
+        .sub(sum2)
+        .intoArray(scratch, to + 2 * LENGTH);
+    FloatVector.fromArray(SPECIES, scratch, to + 3 * LENGTH)
+        .sub(sum3)
+        .intoArray(scratch, to + 3 * LENGTH);
   }
 
-  private static FloatVector inverseRoot(float[] scratch, int pivot, float[] s, int diagonal, float ridge) {
+  private static FloatVector inverseRoot(
+      float[] scratch, int pivot, float[] s, int diagonal, float ridge) {
     FloatVector share = FloatVector.fromArray(SPECIES, s, diagonal).mul(RELATIVE_RIDGE).add(ridge);
-    FloatVector limited = FloatVector.fromArray(SPECIES, scratch, pivot).add(share).max(LEAST_PIVOT);
+    FloatVector limited =
+        FloatVector.fromArray(SPECIES, scratch, pivot).add(share).max(LEAST_PIVOT);
     return FloatVector.broadcast(SPECIES, 1f).div(limited.lanewise(VectorOperators.SQRT));
   }
 
@@ -153,16 +196,41 @@ final class VectorLaneKernel implements LaneKernel {
 
   @Override
   public void dense(
-      float[] weights, float[] bias, int inputs, int outputs, boolean relu, float[] in, float[] out, int stride, int offset) {
+      float[] weights,
+      float[] bias,
+      int inputs,
+      int outputs,
+      boolean relu,
+      float[] in,
+      float[] out,
+      int stride,
+      int offset) {
     for (int lane = 0; lane < LANES; lane += LENGTH) {
       for (int o = 0; o < outputs; o += 8) {
-        eightOutputs(weights, bias, inputs, o, relu ? 0f : Float.NEGATIVE_INFINITY, in, out, stride, offset + lane);
+        eightOutputs(
+            weights,
+            bias,
+            inputs,
+            o,
+            relu ? 0f : Float.NEGATIVE_INFINITY,
+            in,
+            out,
+            stride,
+            offset + lane);
       }
     }
   }
 
   private static void eightOutputs(
-      float[] weights, float[] bias, int inputs, int o, float least, float[] in, float[] out, int stride, int offset) {
+      float[] weights,
+      float[] bias,
+      int inputs,
+      int o,
+      float least,
+      float[] in,
+      float[] out,
+      int stride,
+      int offset) {
     FloatVector a0 = FloatVector.broadcast(SPECIES, bias[o]);
     FloatVector a1 = FloatVector.broadcast(SPECIES, bias[o + 1]);
     FloatVector a2 = FloatVector.broadcast(SPECIES, bias[o + 2]);

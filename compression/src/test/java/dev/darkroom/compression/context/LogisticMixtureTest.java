@@ -1,0 +1,60 @@
+package dev.darkroom.compression.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+
+class LogisticMixtureTest {
+  private static final int COMPONENTS = 3;
+  private static final int END = 1 << LogisticMixture.PRECISION;
+
+  @Property
+  void everyValueHasSlotsAndEverySlotHasItsValue(
+      @ForAll @Size(9) float[] parameters,
+      @ForAll @FloatRange(min = 0, max = 255) float prediction,
+      @ForAll @FloatRange(min = 0.3f, max = 200) float scale) {
+    LogisticMixture mixture = mixture(parameters, prediction, scale);
+
+    assertThat(mixture.cumulative(0)).isZero();
+    assertThat(mixture.cumulative(256)).isEqualTo(END);
+    for (int value = 0; value < 256; value++) {
+      int start = mixture.cumulative(value);
+      int end = mixture.cumulative(value + 1);
+      assertThat(end).isGreaterThan(start);
+      assertThat(mixture.find(start)).isEqualTo(value);
+      assertThat(mixture.find(end - 1)).isEqualTo(value);
+    }
+  }
+
+  @Property
+  void slotsFollowTheLogisticDistribution(
+      @ForAll @FloatRange(min = 20, max = 230) float centre,
+      @ForAll @FloatRange(min = 0.5f, max = 20) float scale) {
+    LogisticMixture mixture = mixture(new float[9], centre, scale);
+
+    for (int value = 1; value < 256; value += 5) {
+      double expected = 1 / (1 + Math.exp((centre - (value - 0.5)) / scale));
+      assertThat(mixture.cumulative(value) / (double) END).isCloseTo(expected, Offset.offset(3e-4));
+    }
+  }
+
+  @Property
+  void theExponentialIsExactToSixDigits(@ForAll @FloatRange(min = -30, max = 30) float x) {
+    assertThat((double) Exponential.exp(x)).isCloseTo(Math.exp(x), Percentage.withPercentage(1e-4));
+  }
+
+  private static LogisticMixture mixture(float[] parameters, float prediction, float scale) {
+    float[] limited = new float[parameters.length];
+    for (int i = 0; i < limited.length; i++) {
+      limited[i] = Float.isFinite(parameters[i]) ? Math.max(-40, Math.min(40, parameters[i])) : 0;
+    }
+    LogisticMixture mixture = new LogisticMixture(COMPONENTS);
+    mixture.set(limited, 1, 0, prediction, scale, 1 / scale);
+    return mixture;
+  }
+}
