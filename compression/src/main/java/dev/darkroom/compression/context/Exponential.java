@@ -5,14 +5,14 @@ final class Exponential {
   /** Arguments are limited to plus and minus this. */
   static final float LIMIT = 30f;
 
-  static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.442695f;
   static final float ROUNDER = 0x1.8p23f;
-  static final float LN2_HIGH = 0.693359375f;
-  static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_HIGH = 0.6933594f;
+  static final float LN2_LOW = -0.00021219444f;
   static final float C2 = 0.5f;
-  static final float C3 = 0.166666657f;
-  static final float C4 = 0.0416695364f;
-  static final float C5 = 0.00831298949f;
+  static final float C3 = 0.16666666f;
+  static final float C4 = 0.041669536f;
+  static final float C5 = 0.008312989f;
   static final float C6 = 0.00138888f;
 
   private Exponential() {}

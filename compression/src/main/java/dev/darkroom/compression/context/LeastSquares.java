@@ -26,6 +26,7 @@ final class LeastSquares {
   private final float[] equations;
   private final float[] values;
   private final float[] bases;
+  private final float[] average = new float[LaneKernel.LANES];
   private final float[] scratch;
   private final float[] left;
   private final float[] up;
@@ -96,7 +97,7 @@ final class LeastSquares {
       int plane = neighbours[i][2];
       if (plane != base) {
         base = plane;
-        average(planes[plane], t, row, offset);
+        average(planes[plane], t, row);
         if (plane == own) {
           System.arraycopy(average, 0, bases, offset, LaneKernel.LANES);
         }
@@ -110,9 +111,7 @@ final class LeastSquares {
     }
   }
 
-  private final float[] average = new float[LaneKernel.LANES];
-
-  private void average(SkewedPlane plane, int t, int row, int offset) {
+  private void average(SkewedPlane plane, int t, int row) {
     float[] data = plane.data();
     int west = plane.index(t, row, -1, 0);
     int north = plane.index(t, row, 0, -1);

@@ -115,8 +115,9 @@ class FastCoderTest {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] samples = new byte[width * height * channels];
     for (int i = 0; i < samples.length; i++) {
-      int pixel = i / channels;
-      double wave = Math.sin(pixel % width * 0.07 + i % channels) + Math.cos(pixel / width * 0.05);
+      int x = i / channels % width;
+      int y = i / channels / width;
+      double wave = Math.sin(x * 0.07 + i % channels) + Math.cos(y * 0.05);
       samples[i] = (byte) (128 + 50 * wave + random.nextInt(-roughness, roughness + 1));
     }
     return new RasterImage(width, height, channels, 8, samples);

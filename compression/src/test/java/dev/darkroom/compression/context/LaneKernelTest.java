@@ -3,8 +3,10 @@ package dev.darkroom.compression.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,25 +66,24 @@ class LaneKernelTest {
     float[] s = new float[(n + 1) * (n + 2) / 2 * STRIDE];
     float[] v = new float[(n + 1) * STRIDE];
     float[] ones = new float[STRIDE];
-    java.util.Arrays.fill(ones, 1f);
+    Arrays.fill(ones, 1f);
     LaneKernel kernel = new ScalarLaneKernel();
     for (int i = 0; i < 200; i++) {
       float sum = 0;
       for (int k = 0; k < n; k++) {
         float x = random.nextInt(-100, 100);
-        java.util.Arrays.fill(v, k * STRIDE, (k + 1) * STRIDE, x);
+        Arrays.fill(v, k * STRIDE, (k + 1) * STRIDE, x);
         sum += (k - 2) * x;
       }
-      java.util.Arrays.fill(v, n * STRIDE, (n + 1) * STRIDE, sum);
+      Arrays.fill(v, n * STRIDE, (n + 1) * STRIDE, sum);
       kernel.accumulate(s, v, ones, n + 1, STRIDE, OFFSET);
     }
     float[] out = new float[STRIDE];
-    java.util.Arrays.fill(v, 10f);
+    Arrays.fill(v, 10f);
 
     kernel.solve(s, v, n, STRIDE, OFFSET, 0f, new float[(n + 5) * n * LaneKernel.LANES], out);
 
-    assertThat(out[OFFSET])
-        .isCloseTo(10f * (-2 - 1 + 0 + 1 + 2), org.assertj.core.data.Offset.offset(0.05f));
+    assertThat(out[OFFSET]).isCloseTo(10f * (-2 - 1 + 0 + 1 + 2), Offset.offset(0.05f));
   }
 
   @ParameterizedTest
@@ -131,7 +132,7 @@ class LaneKernelTest {
   private float[] equations(int n) {
     float[] s = new float[(n + 1) * (n + 2) / 2 * STRIDE];
     float[] ones = new float[STRIDE];
-    java.util.Arrays.fill(ones, 0.9f);
+    Arrays.fill(ones, 0.9f);
     for (int i = 0; i < n + 3; i++) {
       new ScalarLaneKernel()
           .accumulate(s, values((n + 1) * STRIDE, 50), ones, n + 1, STRIDE, OFFSET);
