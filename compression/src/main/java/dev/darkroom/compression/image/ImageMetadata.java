@@ -1,0 +1,76 @@
+package dev.darkroom.compression.image;
+
+import dev.darkroom.compression.image.png.PngChunk;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * What is kept of a file beside its pixels, as ancillary PNG chunks: colour space (iCCP, sRGB,
+ * gAMA, cHRM, cICP, mDCV, cLLI), EXIF (eXIf), resolution (pHYs), text and time.
+ *
+ * @param chunks the chunks in the order in which a PNG file would hold them
+ */
+public record ImageMetadata(List<PngChunk> chunks) {
+  /** No metadata. */
+  public static final ImageMetadata NONE = new ImageMetadata(List.of());
+
+  private static final Set<String> KEPT =
+      Set.of(
+          "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "eXIf", "pHYs", "tEXt", "zTXt",
+          "iTXt", "tIME");
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException where a chunk is of a type that is no metadata
+   */
+  public ImageMetadata {
+    chunks = List.copyOf(chunks);
+    for (PngChunk chunk : chunks) {
+      if (!isMetadata(chunk.type())) {
+        throw new IllegalArgumentException("a chunk " + chunk.type() + " is no metadata");
+      }
+    }
+  }
+
+  /** Whether chunks of a type are metadata that does not depend on how the samples are stored. */
+  public static boolean isMetadata(String type) {
+    return KEPT.contains(type);
+  }
+
+  /** An iCCP chunk that holds an ICC profile. */
+  static PngChunk iccProfile(byte[] profile) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("ICC profile".getBytes(StandardCharsets.US_ASCII));
+    out.write(0);
+    out.write(0);
+    Deflater deflater = new Deflater();
+    try (DeflaterOutputStream compressed = new DeflaterOutputStream(out, deflater)) {
+      compressed.write(profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory can't fail", e);
+    } finally {
+      deflater.end();
+    }
+    return new PngChunk("iCCP", out.toByteArray());
+  }
+
+  /** A pHYs chunk with pixels per metre. */
+  static PngChunk resolution(int horizontal, int vertical) {
+    return new PngChunk(
+        "pHYs", ByteBuffer.allocate(9).putInt(horizontal).putInt(vertical).put((byte) 1).array());
+  }
+
+  /** The first chunk of a type. */
+  public Optional<PngChunk> find(String type) {
+    return chunks.stream().filter(chunk -> chunk.type().equals(type)).findFirst();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.darkroom.compression.image.png;
+
+import dev.darkroom.compression.image.ImageDecodeException;
+import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
+import dev.darkroom.compression.image.png.PngHeader.Pass;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The rows of a PNG file, each with its filter type before it, pass after pass: decompressing them,
+ * and taking off and putting on their filters.
+ *
+ * <p>{@link #unfilter} leaves the filter types where they are, so that {@link #filter} undoes it.
+ */
+public final class PngLines {
+  /** What deflate can't exceed: 258 bytes by 2 bits. */
+  private static final long MAX_EXPANSION = 1032;
+
+  private PngLines() {}
+
+  /**
+   * Decompresses the lines, filters still on.
+   *
+   * @throws ImageDecodeException of type {@code CORRUPT} or {@code TRUNCATED}
+   */
+  public static byte[] inflate(PngFile file) throws ImageDecodeException {
+    byte[] compressed = file.compressedLines();
+    long length = file.header().lineBytes();
+    if (length / MAX_EXPANSION > compressed.length) {
+      throw new ImageDecodeException(
+          ErrorType.TRUNCATED,
+          "the PNG has fewer compressed bytes than its rows can be packed into");
+    }
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(compressed);
+      return inflate(inflater, new byte[Math.toIntExact(length)]);
+    } catch (DataFormatException e) {
+      throw new ImageDecodeException(
+          ErrorType.CORRUPT, "not a valid PNG: its compressed data are damaged", e);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static byte[] inflate(Inflater inflater, byte[] lines)
+      throws DataFormatException, ImageDecodeException {
+    int filled = 0;
+    while (filled < lines.length) {
+      int count = inflater.inflate(lines, filled, lines.length - filled);
+      if (count == 0) {
+        throw new ImageDecodeException(
+            ErrorType.TRUNCATED, "the PNG's compressed data end before its last row");
+      }
+      filled += count;
+    }
+    if (!inflater.finished()) {
+      if (inflater.inflate(new byte[1]) > 0) {
+        throw new ImageDecodeException(
+            ErrorType.CORRUPT, "not a valid PNG: its compressed data hold more than its rows");
+      }
+      if (!inflater.finished()) {
+        throw new ImageDecodeException(
+            ErrorType.TRUNCATED, "the PNG's compressed data lack their checksum");
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Takes the filters off in place.
+   *
+   * @throws ImageDecodeException of type {@code CORRUPT} where a filter type is not 0 to 4
+   */
+  public static void unfilter(PngHeader header, byte[] lines) throws ImageDecodeException {
+    int distance = header.filterDistance();
+    int line = 0;
+    for (Pass pass : header.passes()) {
+      int length = (int) header.rowBytes(pass.width());
+      for (int y = 0; y < pass.height(); y++) {
+        int above = y == 0 ? -1 : line - length - 1;
+        if (lines[line] < 0 || lines[line] > 4) {
+          throw new ImageDecodeException(
+              ErrorType.CORRUPT, "not a valid PNG: a row has filter type " + (lines[line] & 0xFF));
+        }
+        unfilterLine(lines, line, above, length, distance);
+        line += 1 + length;
+      }
+    }
+  }
+
+  /** Puts the filters on in place, as the filter types before the rows say. */
+  public static void filter(PngHeader header, byte[] lines) {
+    int distance = header.filterDistance();
+    int line = lines.length;
+    for (int p = header.passes().size() - 1; p >= 0; p--) {
+      Pass pass = header.passes().get(p);
+      int length = (int) header.rowBytes(pass.width());
+      for (int y = pass.height() - 1; y >= 0; y--) {
+        line -= 1 + length;
+        filterLine(lines, line, y == 0 ? -1 : line - length - 1, length, distance);
+      }
+    }
+  }
+
+  private static void unfilterLine(byte[] lines, int line, int above, int length, int distance) {
+    int type = lines[line];
+    for (int i = 1; type != 0 && i <= length; i++) {
+      lines[line + i] += (byte) predict(lines, line, above, i, distance, type);
+    }
+  }
+
+  private static void filterLine(byte[] lines, int line, int above, int length, int distance) {
+    int type = lines[line];
+    for (int i = length; type != 0 && i >= 1; i--) {
+      lines[line + i] -= (byte) predict(lines, line, above, i, distance, type);
+    }
+  }
+
+  static int predict(byte[] lines, int line, int above, int i, int distance, int type) {
+    int left = i > distance ? lines[line + i - distance] & 0xFF : 0;
+    int up = above >= 0 ? lines[above + i] & 0xFF : 0;
+    return switch (type) {
+      case 0 -> 0;
+      case 1 -> left;
+      case 2 -> up;
+      case 3 -> left + up >> 1;
+      default -> {
+        int upLeft = i > distance && above >= 0 ? lines[above + i - distance] & 0xFF : 0;
+        yield paeth(left, up, upLeft);
+      }
+    };
+  }
+
+  private static int paeth(int left, int up, int upLeft) {
+    int estimate = left + up - upLeft;
+    int toLeft = Math.abs(estimate - left);
+    int toUp = Math.abs(estimate - up);
+    int toUpLeft = Math.abs(estimate - upLeft);
+    if (toLeft <= toUp && toLeft <= toUpLeft) {
+      return left;
+    }
+    return toUp <= toUpLeft ? up : upLeft;
+  }
+}
