@@ -12,6 +12,8 @@ final class ContextFeatures {
   private static final int[][] ERRORS = {{-1, 0}, {0, -1}, {-1, -1}, {1, -1}, {-2, 0}, {0, -2}};
   private static final int[][] STEADY_ERRORS = {{-1, 0}, {0, -1}};
   private static final int[][] CROSS_ERRORS = {{0, 0}, {-1, 0}, {0, -1}, {1, 0}, {0, 1}};
+  private static final int[][] HERE = {{0, 0}};
+  private static final int[][] GRADIENTS = {{1, 0}, {0, 1}};
   private static final float[] LEVELS = {0.5f, 1.5f, 5f, 16f};
   private static final float LIMIT = 8f;
   private static final int OWN_FEATURES = 22;
@@ -21,12 +23,16 @@ final class ContextFeatures {
   private final ErrorScale[] crossScales;
   private final int stride;
   private final float[] values;
-  private final float[] crossScale = new float[LaneKernel.LANES];
+  private final float[] crossScale;
+  private int t;
+  private int first;
+  private int lanes;
 
   ContextFeatures(PlaneHistory[] planes, int stride) {
     this.planes = planes.clone();
     this.stride = stride;
     this.values = new float[count(planes.length) * stride];
+    this.crossScale = new float[stride];
     this.crossScales = new ErrorScale[planes.length - 1];
     for (int i = 0; i < crossScales.length; i++) {
       crossScales[i] = ErrorScale.ofClosed(planes[i]);
@@ -44,108 +50,104 @@ final class ContextFeatures {
   }
 
   /**
-   * Computes the features of a block of rows.
+   * Computes the features of some rows.
    *
-   * @param local predictions of the local predictor, 0 to 255
-   * @param steady predictions of the steady predictor, 0 to 255
-   * @param scale error scales, positive
+   * @param wavefront t
+   * @param row the first row
+   * @param count how many rows
+   * @param local predictions of the local predictor, 0 to 255, by lane
+   * @param steady predictions of the steady predictor, 0 to 255, by lane
+   * @param scale error scales, positive, by lane
    * @param unit their reciprocals
-   * @param recent longer-term mean absolute errors
+   * @param recent longer-term mean absolute errors, by lane
    */
   void compute(
-      int t,
+      int wavefront,
       int row,
-      int offset,
+      int count,
       float[] local,
       float[] steady,
       float[] scale,
       float[] unit,
       float[] recent) {
+    this.t = wavefront;
+    this.first = row;
+    this.lanes = count;
+    int offset = LeastSquares.lane(row);
     PlaneHistory own = planes[planes.length - 1];
     int to = offset;
     for (int[] o : SAMPLES) {
-      difference(own.samples(), t, row, o, local, unit, offset, to);
+      int from = own.samples().index(t, row, o[0], o[1]);
+      difference(own.samples().data(), from, local, offset, unit, offset, values, to, count);
       to += stride;
     }
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp((steady[offset + k] - local[offset + k]) * unit[offset + k]);
-    }
+    difference(steady, offset, local, offset, unit, offset, values, to, count);
     to += stride;
-    for (int[] o : ERRORS) {
-      scaled(own.localErrors(), t, row, o, unit, offset, to);
-      to += stride;
-    }
-    for (int[] o : STEADY_ERRORS) {
-      scaled(own.steadyErrors(), t, row, o, unit, offset, to);
-      to += stride;
-    }
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp(recent[offset + k] * unit[offset + k]);
-    }
+    to = errors(own.localErrors(), ERRORS, unit, to);
+    to = errors(own.steadyErrors(), STEADY_ERRORS, unit, to);
+    product(recent, offset, unit, offset, values, to, count);
     to += stride;
     for (float level : LEVELS) {
-      for (int k = 0; k < LaneKernel.LANES; k++) {
-        values[to + k] = scale[offset + k] / (scale[offset + k] + level);
-      }
+      share(scale, offset, level, values, to, count);
       to += stride;
     }
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = local[offset + k] * 0.0078125f - 1f;
-    }
+    brightness(local, offset, values, to, count);
     to += stride;
     for (int plane = planes.length - 2; plane >= 0; plane--) {
-      cross(plane, t, row, unit, offset, to);
-      to += CROSS_FEATURES * stride;
+      to = cross(plane, unit, to);
     }
   }
 
-  private void cross(int plane, int t, int row, float[] unit, int offset, int first) {
-    int to = first;
+  private int cross(int plane, float[] unit, int start) {
     PlaneHistory other = planes[plane];
-    for (int[] o : CROSS_ERRORS) {
-      scaled(other.localErrors(), t, row, o, unit, offset, to);
+    int offset = LeastSquares.lane(first);
+    int to = errors(other.localErrors(), CROSS_ERRORS, unit, start);
+    to = errors(other.steadyErrors(), HERE, unit, to);
+    crossScales[plane].compute(t, first, crossScale, offset, lanes);
+    product(crossScale, offset, unit, offset, values, to, lanes);
+    to += stride;
+    float[] samples = other.samples().data();
+    int here = other.samples().index(t, first, 0, 0);
+    for (int[] o : GRADIENTS) {
+      int there = other.samples().index(t, first, o[0], o[1]);
+      difference(samples, there, samples, here, unit, offset, values, to, lanes);
       to += stride;
     }
-    scaled(other.steadyErrors(), t, row, CROSS_ERRORS[0], unit, offset, to);
-    to += stride;
-    crossScales[plane].compute(t, row, crossScale, 0);
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp(crossScale[k] * unit[offset + k]);
-    }
-    to += stride;
-    gradient(other.samples(), t, row, 1, 0, unit, offset, to);
-    gradient(other.samples(), t, row, 0, 1, unit, offset, to + stride);
+    return to;
   }
 
-  private void difference(
-      SkewedPlane plane, int t, int row, int[] o, float[] local, float[] unit, int offset, int to) {
-    float[] data = plane.data();
-    int from = plane.index(t, row, o[0], o[1]);
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp((data[from + k] - local[offset + k]) * unit[offset + k]);
+  private int errors(SkewedPlane errors, int[][] offsets, float[] unit, int start) {
+    int to = start;
+    for (int[] o : offsets) {
+      int from = errors.index(t, first, o[0], o[1]);
+      product(errors.data(), from, unit, LeastSquares.lane(first), values, to, lanes);
+      to += stride;
     }
+    return to;
   }
 
-  private void scaled(
-      SkewedPlane plane, int t, int row, int[] o, float[] unit, int offset, int to) {
-    float[] data = plane.data();
-    int from = plane.index(t, row, o[0], o[1]);
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp(data[from + k] * unit[offset + k]);
+  private static void difference(
+      float[] a, int aAt, float[] b, int bAt, float[] unit, int unitAt, float[] out, int at, int count) {
+    for (int k = 0; k < count; k++) {
+      out[at + k] = Math.max(-LIMIT, Math.min(LIMIT, (a[aAt + k] - b[bAt + k]) * unit[unitAt + k]));
     }
   }
 
-  private void gradient(
-      SkewedPlane plane, int t, int row, int dx, int dy, float[] unit, int offset, int to) {
-    float[] data = plane.data();
-    int here = plane.index(t, row, 0, 0);
-    int there = plane.index(t, row, dx, dy);
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      values[to + k] = clamp((data[there + k] - data[here + k]) * unit[offset + k]);
+  private static void product(float[] a, int aAt, float[] unit, int unitAt, float[] out, int at, int count) {
+    for (int k = 0; k < count; k++) {
+      out[at + k] = Math.max(-LIMIT, Math.min(LIMIT, a[aAt + k] * unit[unitAt + k]));
     }
   }
 
-  private static float clamp(float value) {
-    return Math.max(-LIMIT, Math.min(LIMIT, value));
+  private static void share(float[] scale, int scaleAt, float level, float[] out, int at, int count) {
+    for (int k = 0; k < count; k++) {
+      out[at + k] = scale[scaleAt + k] / (scale[scaleAt + k] + level);
+    }
+  }
+
+  private static void brightness(float[] local, int localAt, float[] out, int at, int count) {
+    for (int k = 0; k < count; k++) {
+      out[at + k] = local[localAt + k] * 0.0078125f - 1f;
+    }
   }
 }

@@ -6,6 +6,8 @@ package dev.darkroom.compression.context;
  * <p>Holds the activations of a wavefront; one per thread.
  */
 final class ContextNetwork {
+  private static final float[] NONE = {};
+
   private final ContextModel.Plane model;
   private final int stride;
   private final float[][] activations;
@@ -23,29 +25,25 @@ final class ContextNetwork {
     }
   }
 
-  /** Evaluates a block of lanes. */
-  void evaluate(LaneKernel kernel, float[] features, int offset) {
+  /** Evaluates some blocks of lanes. */
+  void evaluate(LaneKernel kernel, float[] features, int offset, int blocks) {
     float[] in = features;
     int last = activations.length - 1;
     for (int i = 0; i <= last; i++) {
       ContextModel.Layer layer = model.layers().get(i);
-      kernel.dense(
-          layer.weights(),
-          layer.bias(),
-          layer.inputs(),
-          layer.outputs(),
-          i < last,
-          in,
-          activations[i],
-          stride,
-          offset);
+      kernel.dense(layer, i < last, in, activations[i], stride, offset, blocks);
       in = activations[i];
     }
   }
 
   /** The parameters of the distributions, {@link #stride} floats apart. */
   float[] parameters() {
-    return activations[activations.length - 1];
+    return activations.length == 0 ? NONE : activations[activations.length - 1];
+  }
+
+  /** The logistics in each mixture. */
+  int components() {
+    return model.components();
   }
 
   int stride() {

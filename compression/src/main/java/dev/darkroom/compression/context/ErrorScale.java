@@ -1,6 +1,7 @@
 package dev.darkroom.compression.context;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,18 +67,19 @@ final class ErrorScale {
     }
   }
 
-  /** Computes the scales of a block of rows of wavefront {@code t}. */
-  void compute(int t, int row, float[] out, int offset) {
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      out[offset + k] = 0f;
-    }
+  /** Computes the scales of {@code count} rows of wavefront {@code t}. */
+  void compute(int t, int row, float[] out, int offset, int count) {
+    Arrays.fill(out, offset, offset + count, 0f);
     for (Term term : terms) {
-      float[] data = term.errors.data();
       int from = term.errors.index(t, row, term.dx, term.dy);
-      float share = term.share;
-      for (int k = 0; k < LaneKernel.LANES; k++) {
-        out[offset + k] = out[offset + k] + share * Math.abs(data[from + k]);
-      }
+      addScaled(term.errors.data(), from, term.share, out, offset, count);
+    }
+  }
+
+  private static void addScaled(
+      float[] errors, int from, float share, float[] out, int offset, int count) {
+    for (int k = 0; k < count; k++) {
+      out[offset + k] = out[offset + k] + share * Math.abs(errors[from + k]);
     }
   }
 }

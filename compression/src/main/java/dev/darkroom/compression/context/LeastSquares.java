@@ -22,7 +22,7 @@ final class LeastSquares {
   private final int[][] neighbours;
   private final LeastSquaresShape shape;
   private final int width;
-  private final int stride;
+  private final int cells;
   private final float[] equations;
   private final float[] values;
   private final float[] bases;
@@ -44,15 +44,17 @@ final class LeastSquares {
     this.shape = shape;
     this.neighbours = shape.neighbours(planes.length);
     this.width = width;
-    this.stride = LaneKernel.roundUp(height) + LaneKernel.LANES;
+    int lanes = lanes(height);
+    int blocks = LaneKernel.roundUp(height) / LaneKernel.LANES;
     int n = neighbours.length;
-    this.equations = new float[(n + 1) * (n + 2) / 2 * stride];
-    this.values = new float[(n + 1) * stride];
-    this.bases = new float[stride];
-    this.scratch = new float[(n + 5) * n * LaneKernel.LANES];
-    this.left = new float[stride];
-    this.up = new float[stride];
-    this.prediction = new float[stride];
+    this.cells = (n + 1) * (n + 2) / 2;
+    this.equations = new float[blocks * cells * LaneKernel.CELL];
+    this.values = new float[blocks * (n + 1) * LaneKernel.LANES];
+    this.bases = new float[lanes];
+    this.scratch = new float[((n + 5) * n + 1) * LaneKernel.LANES];
+    this.left = new float[lanes];
+    this.up = new float[lanes];
+    this.prediction = new float[lanes];
   }
 
   /** The predictions of the wavefront, one per row, from {@link #lane} on. */
@@ -70,9 +72,7 @@ final class LeastSquares {
     return LaneKernel.roundUp(height) + LaneKernel.LANES;
   }
 
-  /**
-   * Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards.
-   */
+  /** Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards. */
   void predict(int t, int row) {
     int offset = lane(row);
     for (int i = 0; i < LaneKernel.LANES; i++) {
@@ -81,17 +81,32 @@ final class LeastSquares {
       left[offset + i] = inside ? shape.left() : 0f;
       up[offset + i] = inside ? shape.up() : 0f;
     }
+    int block = row / LaneKernel.LANES;
+    int cell = block * cells * LaneKernel.CELL;
+    if (block > 0) {
+      carry(equations, cell - cells * LaneKernel.CELL, cell, cells);
+    }
     int n = neighbours.length;
-    kernel.decay(equations, (n + 1) * (n + 2) / 2, stride, offset, left, up, offset);
-    gather(t, row, offset);
-    kernel.solve(equations, values, n, stride, offset, shape.ridge(), scratch, prediction);
+    int value = block * (n + 1) * LaneKernel.LANES;
+    gather(t, row, offset, value);
+    kernel.predict(
+        equations, cell, left, up, values, value, n, shape.ridge(), scratch, prediction, offset);
     for (int i = offset; i < offset + LaneKernel.LANES; i++) {
       float p = prediction[i] + bases[i];
       prediction[i] = p >= 0f ? Math.min(p, 255f) : 0f;
     }
   }
 
-  private void gather(int t, int row, int offset) {
+  /** Shows the equations of one block's last row to the block below. */
+  private static void carry(float[] equations, int from, int to, int cells) {
+    int last = from + LaneKernel.CELL_LANES + LaneKernel.LANES - 1;
+    int above = to + LaneKernel.CELL_LANES - 1;
+    for (int k = 0; k < cells * LaneKernel.CELL; k += LaneKernel.CELL) {
+      equations[above + k] = equations[last + k];
+    }
+  }
+
+  private void gather(int t, int row, int offset, int value) {
     int base = -1;
     for (int i = 0; i < neighbours.length; i++) {
       int plane = neighbours[i][2];
@@ -104,7 +119,7 @@ final class LeastSquares {
       }
       float[] data = planes[plane].data();
       int from = planes[plane].index(t, row, neighbours[i][0], neighbours[i][1]);
-      int to = i * stride + offset;
+      int to = value + i * LaneKernel.LANES;
       for (int k = 0; k < LaneKernel.LANES; k++) {
         values[to + k] = data[from + k] - average[k];
       }
@@ -128,10 +143,14 @@ final class LeastSquares {
    */
   void learn(int row, float[] samples, float[] weights) {
     int offset = lane(row);
+    int block = row / LaneKernel.LANES;
     int n = neighbours.length;
-    for (int k = offset; k < offset + LaneKernel.LANES; k++) {
-      values[n * stride + k] = samples[k] - bases[k];
+    int value = block * (n + 1) * LaneKernel.LANES;
+    int target = value + n * LaneKernel.LANES;
+    for (int k = 0; k < LaneKernel.LANES; k++) {
+      values[target + k] = samples[offset + k] - bases[offset + k];
     }
-    kernel.accumulate(equations, values, weights, n + 1, stride, offset);
+    int cell = block * cells * LaneKernel.CELL;
+    kernel.accumulate(equations, cell, values, value, n + 1, weights, offset);
   }
 }

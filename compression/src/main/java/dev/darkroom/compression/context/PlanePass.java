@@ -18,6 +18,7 @@ final class PlanePass {
   private final RecentError recent;
   private final ContextFeatures features;
   private final ContextNetwork network;
+  private final PixelDistribution distribution;
   private final float[] scale;
   private final float[] unit;
   private final float[] samples;
@@ -45,6 +46,7 @@ final class PlanePass {
     this.recent = new RecentError(lanes);
     this.features = new ContextFeatures(planes, lanes);
     this.network = network;
+    this.distribution = new PixelDistribution(kernel, network);
     this.scale = new float[lanes];
     this.unit = new float[lanes];
     this.samples = new float[lanes];
@@ -61,9 +63,9 @@ final class PlanePass {
     return scale;
   }
 
-  /** The reciprocals of the error scales, by lane. */
-  float[] units() {
-    return unit;
+  /** The distributions of the wavefront's samples. */
+  PixelDistribution distribution() {
+    return distribution;
   }
 
   /** The features of the wavefront. */
@@ -79,9 +81,7 @@ final class PlanePass {
       int lastRow = Math.min(height - 1, (t + LeastSquares.RUN_IN) / 2);
       int firstBlock = firstRow & -LaneKernel.LANES;
       int lastBlock = lastRow & -LaneKernel.LANES;
-      for (int row = lastBlock; row >= firstBlock; row -= LaneKernel.LANES) {
-        predict(t, row);
-      }
+      predict(t, firstBlock, lastBlock + LaneKernel.LANES - firstBlock);
       code(t, coder);
       for (int row = firstBlock; row <= lastBlock; row += LaneKernel.LANES) {
         local.learn(row, samples, weights);
@@ -91,23 +91,41 @@ final class PlanePass {
     own.close();
   }
 
-  private void predict(int t, int row) {
+  private void predict(int t, int row, int count) {
     int offset = LeastSquares.lane(row);
-    local.predict(t, row);
-    steady.predict(t, row);
-    recent.advance(offset);
-    errorScale.compute(t, row, scale, offset);
-    for (int k = 0; k < LaneKernel.LANES; k++) {
-      int x = t - 2 * (row + k);
-      boolean inside = x >= 0 && x < width && row + k < height;
-      float certainty = 1f / (scale[offset + k] + 1f);
-      weights[offset + k] = inside ? certainty * certainty : 0f;
-      scale[offset + k] += LEAST_SCALE;
-      unit[offset + k] = 1f / scale[offset + k];
+    for (int block = row + count - LaneKernel.LANES; block >= row; block -= LaneKernel.LANES) {
+      local.predict(t, block);
+      steady.predict(t, block);
+      recent.advance(LeastSquares.lane(block));
     }
+    errorScale.compute(t, row, scale, offset, count);
+    weigh(scale, unit, weights, offset, count);
+    maskWeights(t, row, count);
     features.compute(
-        t, row, offset, local.prediction(), steady.prediction(), scale, unit, recent.means());
-    network.evaluate(kernel, features.values(), offset);
+        t, row, count, local.prediction(), steady.prediction(), scale, unit, recent.means());
+    network.evaluate(kernel, features.values(), offset, count / LaneKernel.LANES);
+    for (int block = offset; block < offset + count; block += LaneKernel.LANES) {
+      distribution.prepare(block, local.prediction(), scale, unit);
+    }
+  }
+
+  private static void weigh(float[] scale, float[] unit, float[] weights, int offset, int count) {
+    for (int k = offset; k < offset + count; k++) {
+      float certainty = 1f / (scale[k] + 1f);
+      weights[k] = certainty * certainty;
+      scale[k] = scale[k] + LEAST_SCALE;
+      unit[k] = 1f / scale[k];
+    }
+  }
+
+  /** Gives no weight to lanes that have no pixel on this wavefront. */
+  private void maskWeights(int t, int row, int count) {
+    for (int y = row; y < row + count; y++) {
+      int x = t - 2 * y;
+      if (x < 0 || x >= width || y >= height) {
+        weights[LeastSquares.lane(y)] = 0f;
+      }
+    }
   }
 
   private void code(int t, SampleCoder coder) {

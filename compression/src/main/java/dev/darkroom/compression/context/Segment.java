@@ -49,7 +49,7 @@ record Segment(
       ContextNetwork network = new ContextNetwork(weights, LeastSquares.lanes(rows));
       PlanePass pass =
           new PlanePass(kernel, Arrays.copyOf(histories, plane + 1), network, width, rows);
-      pass.run(coder.of(plane, new PixelDistribution(pass, network, weights.components())));
+      pass.run(coder.of(plane, pass.distribution()));
     }
   }
 }

@@ -35,8 +35,7 @@ final class SegmentDecoder {
 
   private int next(LogisticMixture mixture) {
     int sample = mixture.find(coder.peek(LogisticMixture.PRECISION));
-    int start = mixture.cumulative(sample);
-    coder.advance(start, mixture.cumulative(sample + 1) - start, LogisticMixture.PRECISION);
+    coder.advance(mixture.start(), mixture.frequency(), LogisticMixture.PRECISION);
     return sample;
   }
 }

@@ -36,9 +36,9 @@ final class SegmentEncoder {
 
   private int record(int sample, PixelDistribution distribution, int lane) {
     LogisticMixture mixture = distribution.at(lane);
-    int start = mixture.cumulative(sample);
-    starts[count] = start;
-    frequencies[count] = mixture.cumulative(sample + 1) - start;
+    mixture.locate(sample);
+    starts[count] = mixture.start();
+    frequencies[count] = mixture.frequency();
     count++;
     return sample;
   }
