@@ -127,19 +127,29 @@ final class ContextFeatures {
   }
 
   private static void difference(
-      float[] a, int aAt, float[] b, int bAt, float[] unit, int unitAt, float[] out, int at, int count) {
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] unit,
+      int unitAt,
+      float[] out,
+      int at,
+      int count) {
     for (int k = 0; k < count; k++) {
       out[at + k] = Math.max(-LIMIT, Math.min(LIMIT, (a[aAt + k] - b[bAt + k]) * unit[unitAt + k]));
     }
   }
 
-  private static void product(float[] a, int aAt, float[] unit, int unitAt, float[] out, int at, int count) {
+  private static void product(
+      float[] a, int aAt, float[] unit, int unitAt, float[] out, int at, int count) {
     for (int k = 0; k < count; k++) {
       out[at + k] = Math.max(-LIMIT, Math.min(LIMIT, a[aAt + k] * unit[unitAt + k]));
     }
   }
 
-  private static void share(float[] scale, int scaleAt, float level, float[] out, int at, int count) {
+  private static void share(
+      float[] scale, int scaleAt, float level, float[] out, int at, int count) {
     for (int k = 0; k < count; k++) {
       out[at + k] = scale[scaleAt + k] / (scale[scaleAt + k] + level);
     }

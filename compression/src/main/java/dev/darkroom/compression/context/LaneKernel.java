@@ -32,12 +32,12 @@ interface LaneKernel {
   /**
    * Moves the equations of a block to their new position and predicts.
    *
-   * <p>Each coefficient becomes {@code fma(left, s, up * s of the row above)}. The lower triangle is
-   * then read, row by row, as the matrix A of {@code n} rows followed by the right side b as row n,
-   * and {@code v . (A + ridge)^-1 b} computed by Cholesky factorisation: columns j ascending, the
-   * products of earlier columns are summed by fma in ascending order and subtracted from the entry;
-   * the pivot {@code (a - sum) + (a * }{@value #RELATIVE_RIDGE}{@code + ridge)} is at least {@value
-   * #LEAST_PIVOT}; the rows below, b and v are multiplied with {@code 1 / sqrt(pivot)}. The
+   * <p>Each coefficient becomes {@code fma(left, s, up * s of the row above)}. The lower triangle
+   * is then read, row by row, as the matrix A of {@code n} rows followed by the right side b as row
+   * n, and {@code v . (A + ridge)^-1 b} computed by Cholesky factorisation: columns j ascending,
+   * the products of earlier columns are summed by fma in ascending order and subtracted from the
+   * entry; the pivot {@code (a - sum) + (a * }{@value #RELATIVE_RIDGE}{@code + ridge)} is at least
+   * {@value #LEAST_PIVOT}; the rows below, b and v are multiplied with {@code 1 / sqrt(pivot)}. The
    * prediction sums {@code b_j v_j} by fma, j ascending.
    *
    * @param equations (n + 1)(n + 2) / 2 cells from {@code cell} on
@@ -61,13 +61,19 @@ interface LaneKernel {
       int offset);
 
   /**
-   * Adds a weighted observation to the equations: {@code s[i, j] = fma(w * v[i], v[j], s[i, j])} for
-   * all {@code j <= i < size}.
+   * Adds a weighted observation to the equations: {@code s[i, j] = fma(w * v[i], v[j], s[i, j])}
+   * for all {@code j <= i < size}.
    *
    * @param weights one per lane, at {@code offset}
    */
   void accumulate(
-      float[] equations, int cell, float[] values, int value, int size, float[] weights, int offset);
+      float[] equations,
+      int cell,
+      float[] values,
+      int value,
+      int size,
+      float[] weights,
+      int offset);
 
   /**
    * A dense layer over some blocks, {@code out[o] = bias[o] + sum_i in[i] * w[o, i]}, by fma with i
@@ -105,8 +111,8 @@ interface LaneKernel {
       float[] unit);
 
   /**
-   * Integrates one mixture up to {@value #LANES} neighbouring values: {@code out[i] = sum_k w_k / (1
-   * + exp((c_k - x) * r_k))} with {@code x = base + i - 0.5}, k ascending.
+   * Integrates one mixture up to {@value #LANES} neighbouring values: {@code out[i] = sum_k w_k /
+   * (1 + exp((c_k - x) * r_k))} with {@code x = base + i - 0.5}, k ascending.
    */
   void integrate(float[] weights, float[] centres, float[] inverses, int base, float[] out);
 }

@@ -72,7 +72,9 @@ final class LeastSquares {
     return LaneKernel.roundUp(height) + LaneKernel.LANES;
   }
 
-  /** Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards. */
+  /**
+   * Predicts a block of rows of wavefront {@code t}; blocks must come from the last row upwards.
+   */
   void predict(int t, int row) {
     int offset = lane(row);
     for (int i = 0; i < LaneKernel.LANES; i++) {

@@ -15,7 +15,13 @@ final class PixelDistribution {
   /** Turns the network's output for a block of lanes into mixtures. */
   void prepare(int offset, float[] prediction, float[] scale, float[] unit) {
     kernel.mixture(
-        network.parameters(), network.components(), network.stride(), offset, prediction, scale, unit);
+        network.parameters(),
+        network.components(),
+        network.stride(),
+        offset,
+        prediction,
+        scale,
+        unit);
   }
 
   /** The distribution of one pixel, valid until the next call. */

@@ -24,8 +24,7 @@ final class ScalarLaneKernel implements LaneKernel {
       }
     }
     for (int lane = 0; lane < LANES; lane++) {
-      out[offset + lane] =
-          solve(equations, first + lane, values, value + lane, n, ridge, scratch);
+      out[offset + lane] = solve(equations, first + lane, values, value + lane, n, ridge, scratch);
     }
   }
 
@@ -35,11 +34,11 @@ final class ScalarLaneKernel implements LaneKernel {
     float prediction = 0;
     for (int j = 0; j < n; j++) {
       float diagonal = equations[cell + triangle(j, j) * CELL];
-      float pivot = (diagonal - products(scratch, rows, j, j)) + (diagonal * RELATIVE_RIDGE + ridge);
+      float pivot =
+          (diagonal - products(scratch, rows, j, j)) + (diagonal * RELATIVE_RIDGE + ridge);
       float inverse = 1f / (float) Math.sqrt(Math.max(pivot, LEAST_PIVOT));
       for (int i = j + 1; i < rows; i++) {
-        float entry =
-            i <= n ? equations[cell + triangle(i, j) * CELL] : values[value + j * LANES];
+        float entry = i <= n ? equations[cell + triangle(i, j) * CELL] : values[value + j * LANES];
         scratch[j * rows + i] = (entry - products(scratch, rows, i, j)) * inverse;
       }
       prediction = Math.fma(scratch[j * rows + n], scratch[j * rows + n + 1], prediction);
@@ -61,7 +60,13 @@ final class ScalarLaneKernel implements LaneKernel {
 
   @Override
   public void accumulate(
-      float[] equations, int cell, float[] values, int value, int size, float[] weights, int offset) {
+      float[] equations,
+      int cell,
+      float[] values,
+      int value,
+      int size,
+      float[] weights,
+      int offset) {
     int at = cell + CELL_LANES;
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++, at += CELL) {
@@ -129,8 +134,7 @@ final class ScalarLaneKernel implements LaneKernel {
   }
 
   @Override
-  public void integrate(
-      float[] weights, float[] centres, float[] inverses, int base, float[] out) {
+  public void integrate(float[] weights, float[] centres, float[] inverses, int base, float[] out) {
     for (int i = 0; i < LANES; i++) {
       float x = base + i - 0.5f;
       float sum = 0;

@@ -112,7 +112,9 @@ final class VectorLaneKernel implements LaneKernel {
     }
   }
 
-  /** Subtracts, from four rows of a column, the products of their earlier entries with one row's. */
+  /**
+   * Subtracts, from four rows of a column, the products of their earlier entries with one row's.
+   */
   private static void subtractProducts(
       float[] scratch, int first, int own, int columns, int column) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
@@ -151,7 +153,9 @@ final class VectorLaneKernel implements LaneKernel {
         .intoArray(scratch, inverse);
   }
 
-  /** Multiplies four rows of a column with the stored factor; a pivot among them is not read again. */
+  /**
+   * Multiplies four rows of a column with the stored factor; a pivot among them is not read again.
+   */
   private static void scaleGroup(float[] scratch, int first, int inverse) {
     FloatVector factor = FloatVector.fromArray(SPECIES, scratch, inverse);
     int at = first;
@@ -177,7 +181,13 @@ final class VectorLaneKernel implements LaneKernel {
 
   @Override
   public void accumulate(
-      float[] equations, int cell, float[] values, int value, int size, float[] weights, int offset) {
+      float[] equations,
+      int cell,
+      float[] values,
+      int value,
+      int size,
+      float[] weights,
+      int offset) {
     for (int lane = 0; lane < LANES; lane += LENGTH) {
       int at = cell + CELL_LANES + lane;
       int own = value + lane;
@@ -218,13 +228,15 @@ final class VectorLaneKernel implements LaneKernel {
     if (LENGTH == LANES) {
       for (; lane + 2 * LENGTH <= end; lane += 2 * LENGTH) {
         for (int o = 0; o < layer.outputs(); o += 8) {
-          eightOutputsTwice(layer.weights(), layer.bias(), layer.inputs(), o, least, in, out, stride, lane);
+          eightOutputsTwice(
+              layer.weights(), layer.bias(), layer.inputs(), o, least, in, out, stride, lane);
         }
       }
     }
     for (; lane < end; lane += LENGTH) {
       for (int o = 0; o < layer.outputs(); o += 8) {
-        eightOutputs(layer.weights(), layer.bias(), layer.inputs(), o, least, in, out, stride, lane);
+        eightOutputs(
+            layer.weights(), layer.bias(), layer.inputs(), o, least, in, out, stride, lane);
       }
     }
   }
@@ -407,8 +419,7 @@ final class VectorLaneKernel implements LaneKernel {
   }
 
   @Override
-  public void integrate(
-      float[] weights, float[] centres, float[] inverses, int base, float[] out) {
+  public void integrate(float[] weights, float[] centres, float[] inverses, int base, float[] out) {
     for (int i = 0; i < LANES; i += LENGTH) {
       integrateLanes(weights, centres, inverses, base, i, out);
     }

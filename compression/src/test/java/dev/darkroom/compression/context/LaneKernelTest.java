@@ -27,44 +27,42 @@ class LaneKernelTest {
     assertThat(LaneKernels.BEST).isInstanceOf(VectorLaneKernel.class);
   }
 
-  @Test
-  void decayHasTheSameBits() {
-    float[] left = values(STRIDE, 1);
-    float[] up = values(STRIDE, 1);
-
-    both(
-        values(40 * STRIDE, 1000),
-        (kernel, s) -> kernel.decay(s, 40, STRIDE, OFFSET, left, up, OFFSET));
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 11, 22})
   void accumulateHasTheSameBits(int size) {
-    float[] v = values(size * STRIDE, 255);
+    float[] v = values(size * LaneKernel.LANES, 255);
     float[] w = values(STRIDE, 1);
+    float[] equations = values(size * (size + 1) / 2 * LaneKernel.CELL, 1000);
 
-    both(
-        values(size * (size + 1) / 2 * STRIDE, 1000),
-        (kernel, s) -> kernel.accumulate(s, v, w, size, STRIDE, OFFSET));
+    both(equations, (kernel, s) -> kernel.accumulate(s, 0, v, 0, size, w, OFFSET));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 10, 21})
-  void solveHasTheSameBits(int n) {
-    float[] s = equations(n);
-    float[] v = values((n + 1) * STRIDE, 255);
-    float[] scratch = new float[(n + 5) * n * LaneKernel.LANES];
+  void predictHasTheSameBits(int n) {
+    float[] equations = equations(n);
+    float[] v = values((n + 1) * LaneKernel.LANES, 255);
+    float[] left = values(STRIDE, 0.6);
+    float[] up = values(STRIDE, 0.4);
 
     both(
         new float[STRIDE],
-        (kernel, out) -> kernel.solve(s, v, n, STRIDE, OFFSET, 0.3f, scratch, out));
+        (kernel, out) -> predict(kernel, equations.clone(), left, up, v, n, out));
+    float[] out = new float[STRIDE];
+    both(equations, (kernel, s) -> predict(kernel, s, left, up, v, n, out));
+  }
+
+  private static void predict(
+      LaneKernel kernel, float[] s, float[] left, float[] up, float[] v, int n, float[] out) {
+    float[] scratch = new float[((n + 5) * n + 1) * LaneKernel.LANES];
+    kernel.predict(s, 0, left, up, v, 0, n, 0.3f, scratch, out, OFFSET);
   }
 
   @Test
-  void solveFindsTheRegression() {
+  void predictFindsTheRegression() {
     int n = 5;
-    float[] s = new float[(n + 1) * (n + 2) / 2 * STRIDE];
-    float[] v = new float[(n + 1) * STRIDE];
+    float[] s = new float[(n + 1) * (n + 2) / 2 * LaneKernel.CELL];
+    float[] v = new float[(n + 1) * LaneKernel.LANES];
     float[] ones = new float[STRIDE];
     Arrays.fill(ones, 1f);
     LaneKernel kernel = new ScalarLaneKernel();
@@ -72,33 +70,60 @@ class LaneKernelTest {
       float sum = 0;
       for (int k = 0; k < n; k++) {
         float x = random.nextInt(-100, 100);
-        Arrays.fill(v, k * STRIDE, (k + 1) * STRIDE, x);
-        sum += (k - 2) * x;
+        Arrays.fill(v, k * LaneKernel.LANES, (k + 1) * LaneKernel.LANES, x);
+        sum += (k - 1) * x;
       }
-      Arrays.fill(v, n * STRIDE, (n + 1) * STRIDE, sum);
-      kernel.accumulate(s, v, ones, n + 1, STRIDE, OFFSET);
+      Arrays.fill(v, n * LaneKernel.LANES, (n + 1) * LaneKernel.LANES, sum);
+      kernel.accumulate(s, 0, v, 0, n + 1, ones, OFFSET);
     }
-    float[] out = new float[STRIDE];
     Arrays.fill(v, 10f);
+    float[] out = new float[STRIDE];
 
-    kernel.solve(s, v, n, STRIDE, OFFSET, 0f, new float[(n + 5) * n * LaneKernel.LANES], out);
+    predict(kernel, s, ones, new float[STRIDE], v, n, out);
 
-    assertThat(out[OFFSET]).isCloseTo(10f * (-2 - 1 + 0 + 1 + 2), Offset.offset(0.05f));
+    assertThat(out[OFFSET]).isCloseTo(10f * (-1 + 0 + 1 + 2 + 3), Offset.offset(0.1f));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {8, 24, 48})
   void denseHasTheSameBits(int outputs) {
     int inputs = 37;
-    float[] weights = values(inputs * outputs, 1);
-    float[] bias = values(outputs, 1);
+    ContextModel.Layer layer =
+        new ContextModel.Layer(inputs, outputs, values(inputs * outputs, 1), values(outputs, 1));
     float[] in = values(inputs * STRIDE, 8);
 
-    for (boolean relu : new boolean[] {false, true}) {
+    for (int blocks = 1; blocks <= 3; blocks++) {
+      int count = blocks;
+      for (boolean relu : new boolean[] {false, true}) {
+        both(
+            new float[outputs * STRIDE],
+            (kernel, out) -> kernel.dense(layer, relu, in, out, STRIDE, 1, count));
+      }
+    }
+  }
+
+  @Test
+  void mixtureHasTheSameBits() {
+    float[] prediction = values(STRIDE, 255);
+    float[] scale = values(STRIDE, 100);
+    float[] unit = values(STRIDE, 3);
+
+    both(
+        values(9 * STRIDE, 12),
+        (kernel, p) -> kernel.mixture(p, 3, STRIDE, OFFSET, prediction, scale, unit));
+  }
+
+  @Test
+  void integrateHasTheSameBits() {
+    for (int base = 0; base <= 240; base += 15) {
+      int from = base;
+      float[] weights = values(3, 1e6);
+      float[] centres = values(3, 300);
+      float[] inverses = values(3, 50);
+
       both(
-          new float[outputs * STRIDE],
-          (kernel, out) ->
-              kernel.dense(weights, bias, inputs, outputs, relu, in, out, STRIDE, OFFSET));
+          new float[LaneKernel.LANES],
+          (kernel, out) -> kernel.integrate(weights, centres, inverses, from, out));
     }
   }
 
@@ -130,12 +155,12 @@ class LaneKernelTest {
   }
 
   private float[] equations(int n) {
-    float[] s = new float[(n + 1) * (n + 2) / 2 * STRIDE];
+    float[] s = new float[(n + 1) * (n + 2) / 2 * LaneKernel.CELL];
     float[] ones = new float[STRIDE];
     Arrays.fill(ones, 0.9f);
     for (int i = 0; i < n + 3; i++) {
-      new ScalarLaneKernel()
-          .accumulate(s, values((n + 1) * STRIDE, 50), ones, n + 1, STRIDE, OFFSET);
+      float[] v = values((n + 1) * LaneKernel.LANES, 50);
+      new ScalarLaneKernel().accumulate(s, 0, v, 0, n + 1, ones, OFFSET);
     }
     return s;
   }

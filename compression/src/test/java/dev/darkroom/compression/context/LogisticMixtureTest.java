@@ -2,6 +2,7 @@ package dev.darkroom.compression.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -20,15 +21,20 @@ class LogisticMixtureTest {
       @ForAll @FloatRange(min = 0.3f, max = 200) float scale) {
     LogisticMixture mixture = mixture(parameters, prediction, scale);
 
-    assertThat(mixture.cumulative(0)).isZero();
-    assertThat(mixture.cumulative(256)).isEqualTo(END);
+    int next = 0;
     for (int value = 0; value < 256; value++) {
-      int start = mixture.cumulative(value);
-      int end = mixture.cumulative(value + 1);
-      assertThat(end).isGreaterThan(start);
+      mixture.locate(value);
+      int start = mixture.start();
+      int frequency = mixture.frequency();
+      assertThat(start).isEqualTo(next);
+      assertThat(frequency).isPositive();
+      next = start + frequency;
       assertThat(mixture.find(start)).isEqualTo(value);
-      assertThat(mixture.find(end - 1)).isEqualTo(value);
+      assertThat(mixture.find(next - 1)).isEqualTo(value);
+      assertThat(mixture.start()).isEqualTo(start);
+      assertThat(mixture.frequency()).isEqualTo(frequency);
     }
+    assertThat(next).isEqualTo(END);
   }
 
   @Property
@@ -39,7 +45,8 @@ class LogisticMixtureTest {
 
     for (int value = 1; value < 256; value += 5) {
       double expected = 1 / (1 + Math.exp((centre - (value - 0.5)) / scale));
-      assertThat(mixture.cumulative(value) / (double) END).isCloseTo(expected, Offset.offset(3e-4));
+      mixture.locate(value);
+      assertThat(mixture.start() / (double) END).isCloseTo(expected, Offset.offset(3e-4));
     }
   }
 
@@ -53,8 +60,21 @@ class LogisticMixtureTest {
     for (int i = 0; i < limited.length; i++) {
       limited[i] = Float.isFinite(parameters[i]) ? Math.max(-40, Math.min(40, parameters[i])) : 0;
     }
-    LogisticMixture mixture = new LogisticMixture(COMPONENTS);
-    mixture.set(limited, 1, 0, prediction, scale, 1 / scale);
+    LaneKernel kernel = LaneKernels.BEST;
+    int stride = LaneKernel.LANES;
+    float[] mixtures = new float[limited.length * stride];
+    for (int i = 0; i < limited.length; i++) {
+      Arrays.fill(mixtures, i * stride, (i + 1) * stride, limited[i]);
+    }
+    float[] predictions = new float[stride];
+    float[] scales = new float[stride];
+    float[] units = new float[stride];
+    Arrays.fill(predictions, prediction);
+    Arrays.fill(scales, scale);
+    Arrays.fill(units, 1 / scale);
+    kernel.mixture(mixtures, COMPONENTS, stride, 0, predictions, scales, units);
+    LogisticMixture mixture = new LogisticMixture(kernel, COMPONENTS);
+    mixture.set(mixtures, stride, 3);
     return mixture;
   }
 }
