@@ -20,6 +20,9 @@ import java.util.zip.CRC32;
  * @param end the index of the first byte after IEND; what follows there belongs to no image
  */
 public record PngFile(PngHeader header, List<PngChunk> chunks, int end) {
+  /** The length of the signature before the first chunk. */
+  public static final int SIGNATURE_BYTES = 8;
+
   static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
   private static final int OVERHEAD = 12;

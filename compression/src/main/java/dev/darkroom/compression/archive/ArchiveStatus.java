@@ -1,0 +1,18 @@
+package dev.darkroom.compression.archive;
+
+import java.util.Locale;
+
+/** What became of a file. */
+public enum ArchiveStatus {
+  /** Coded into a container, which was decoded and compared. */
+  OK,
+  /** Kept as its own bytes, because coding would lose something or gain nothing. */
+  STORED,
+  /** Not kept: the file is no image, damaged, or over the limits. */
+  FAILED;
+
+  /** The name used in tables: {@code ok}, {@code stored} or {@code failed}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.darkroom.compression.archive;
+
+import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.InstalledCoders;
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.Sha256;
+import dev.darkroom.compression.container.ContainerFormat;
+import dev.darkroom.compression.container.ContainerLimits;
+import dev.darkroom.compression.container.ContainerReader;
+import dev.darkroom.compression.container.ContainerWriter;
+import dev.darkroom.compression.container.ImageShape;
+import dev.darkroom.compression.container.StreamCoders;
+import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.ImageDecodeException;
+import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
+import dev.darkroom.compression.image.ImageFileDecoder;
+import dev.darkroom.compression.image.ImageFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes archive rows of files. Immutable and thread-safe.
+ *
+ * <p>A file is decoded and its pixels coded into a container, which is decoded at once and
+ * compared; only then does it count as coded. A file whose format loses something (JPEG, lossy
+ * WebP), which is not one raster (an animation, several pages), or which would not shrink is stored
+ * as its own bytes, under zstd where that helps. So no payload is larger than its file. A file that
+ * is no image, damaged or over the limits gives a failed row; {@link #archive} never throws for
+ * one.
+ */
+public final class FileArchiver {
+  /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
+  private static final int ZSTD_LEAST_SAVING = 64;
+
+  private final Profile profile;
+  private final Fidelity fidelity;
+  private final DecodeLimits limits;
+  private final StreamCoders encoders;
+  private final ImageFileDecoder decoder;
+  private final FileRestorer restorer;
+
+  /** An archiver with the coders of this release. */
+  public FileArchiver(Profile profile, Fidelity fidelity, DecodeLimits limits) {
+    this(profile, fidelity, limits, InstalledCoders.all(), InstalledCoders.all());
+  }
+
+  /**
+   * An archiver with other coders.
+   *
+   * @param profile the profile that codes
+   * @param fidelity what restoring gives back
+   * @param limits what to decode
+   * @param encoders the coders that encode
+   * @param decoders the coders that check what was encoded
+   */
+  public FileArchiver(
+      Profile profile,
+      Fidelity fidelity,
+      DecodeLimits limits,
+      StreamCoders encoders,
+      StreamCoders decoders) {
+    this.profile = Objects.requireNonNull(profile, "profile");
+    this.fidelity = Objects.requireNonNull(fidelity, "fidelity");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.encoders = Objects.requireNonNull(encoders, "encoders");
+    decoder = new ImageFileDecoder(limits);
+    restorer = new FileRestorer(limits, decoders);
+  }
+
+  /**
+   * Archives one file.
+   *
+   * @param file its bytes, whatever they are
+   * @return its row
+   */
+  public ArchivedFile archive(byte[] file) {
+    return new Attempt(file).run();
+  }
+
+  /** One file on its way into a row. */
+  private final class Attempt {
+    private final byte[] file;
+    private final Sha256 fileSha256;
+    private final Optional<ImageFormat> format;
+    private final long start = System.nanoTime();
+    private Optional<ImageProperties> image = Optional.empty();
+    private long encodeNanos;
+    private long verifyNanos;
+
+    Attempt(byte[] file) {
+      this.file = file;
+      fileSha256 = Sha256.of(file);
+      format = ImageFormat.sniff(file);
+    }
+
+    ArchivedFile run() {
+      DecodedImage decoded;
+      try {
+        decoded = decoder.decode(file);
+        image = Optional.of(propertiesOf(decoded.raster()));
+      } catch (ImageDecodeException e) {
+        return e.type() == ErrorType.NOT_ONE_RASTER
+            ? stored(Optional.empty())
+            : failed(new ArchiveFailure(e.type().name(), e.getMessage()));
+      }
+      if (decoded.lossySource()) {
+        return stored(Optional.empty());
+      }
+      try {
+        return coded(decoded);
+      } catch (CodecException e) {
+        return stored(
+            Optional.of(
+                new ArchiveFailure(
+                    ArchiveFailure.VERIFICATION,
+                    "stored, because the coded image did not decode: " + e.getMessage())));
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        return stored(
+            Optional.of(
+                new ArchiveFailure(
+                    ArchiveFailure.ENCODING,
+                    "stored, because coding failed: " + e + "; please report it")));
+      }
+    }
+
+    private ArchivedFile coded(DecodedImage decoded) throws CodecException {
+      Optional<byte[]> block = Optional.empty();
+      if (fidelity == Fidelity.PIXELS) {
+        block = ArchiveBlock.of(decoded.metadata());
+      } else {
+        Optional<? extends FileRecipe> recipe =
+            decoded.format() == ImageFormat.PNG
+                ? PngRecipe.of(file, decoded.raster())
+                : SampleRecipe.of(file, decoded.format(), decoded.raster());
+        if (recipe.isEmpty()) {
+          return stored(Optional.empty());
+        }
+        block = Optional.of(ArchiveBlock.of(recipe.get()));
+        if (block.get().length >= file.length) {
+          return stored(Optional.empty());
+        }
+      }
+      byte[] container = write(decoded.raster(), block);
+      encodeNanos = System.nanoTime() - start;
+      if (container.length >= file.length) {
+        return stored(Optional.empty());
+      }
+      ArchivedPayload payload = payloadOf(container);
+      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      long verifyStart = System.nanoTime();
+      restorer.verify(RestoreRequest.of(row));
+      verifyNanos = System.nanoTime() - verifyStart;
+      return row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+    }
+
+    private byte[] write(RasterImage raster, Optional<byte[]> block) {
+      ContainerWriter writer = new ContainerWriter(profile, encoders);
+      block.ifPresentOrElse(bytes -> writer.add(raster, bytes), () -> writer.add(raster));
+      return writer.toBytes();
+    }
+
+    private ArchivedPayload payloadOf(byte[] container) throws CodecException {
+      ContainerReader reader =
+          ContainerReader.open(container, encoders, ContainerLimits.ofPixels(limits.maxPixels()));
+      return new ArchivedPayload(
+          ArchiveCodec.IFLOW,
+          container,
+          OptionalInt.of(ContainerFormat.VERSION),
+          reader.info(0).modelSha256());
+    }
+
+    private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      ArchivedPayload payload = pack();
+      encodeNanos = System.nanoTime() - start;
+      ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
+      long verifyStart = System.nanoTime();
+      try {
+        restorer.verify(RestoreRequest.of(row));
+      } catch (CodecException e) {
+        payload = ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+      }
+      verifyNanos = System.nanoTime() - verifyStart;
+      return row(ArchiveStatus.STORED, Optional.of(payload), reason);
+    }
+
+    private ArchivedPayload pack() {
+      try {
+        byte[] packed = ZstdFrame.compress(file);
+        if (packed.length < file.length - file.length / ZSTD_LEAST_SAVING) {
+          return ArchivedPayload.ofFile(ArchiveCodec.ZSTD, packed);
+        }
+      } catch (OutOfMemoryError e) {
+        // no room for a second copy: the one there is will do
+        return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+      }
+      return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+    }
+
+    private ArchivedFile failed(ArchiveFailure failure) {
+      encodeNanos = System.nanoTime() - start;
+      return row(ArchiveStatus.FAILED, Optional.empty(), Optional.of(failure));
+    }
+
+    private ArchivedFile row(
+        ArchiveStatus status, Optional<ArchivedPayload> payload, Optional<ArchiveFailure> failure) {
+      return new ArchivedFile(
+          file.length,
+          fileSha256,
+          status,
+          profile,
+          fidelity,
+          format,
+          image,
+          payload,
+          encodeNanos,
+          verifyNanos,
+          failure);
+    }
+  }
+
+  private static ImageProperties propertiesOf(RasterImage raster) {
+    return new ImageProperties(ImageShape.of(raster), Sha256.ofPixels(raster));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.darkroom.compression.archive;
+
+import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodecException.Kind;
+import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.image.ImageDecodeException;
+import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.TiffDirectory;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * For files that hold their samples as they are, BMP and uncompressed TIFF: where the samples lie,
+ * and a patch for everything else.
+ *
+ * <pre>
+ * file length     4
+ * first pixel     4   offset in the file
+ * row stride      4   from one row to the next below, negative where rows go upwards
+ * pixel stride    1   from one pixel to the next
+ * byte count      1   bytes of a pixel's samples: channels x bit depth / 8
+ * byte offsets    n   for each of them, its offset within the pixel in the file
+ * patch           rest   zstd frame: the file XOR the samples put where they belong in zeros
+ * </pre>
+ *
+ * <p>All numbers are big endian.
+ */
+final class SampleRecipe implements FileRecipe {
+  private static final int BMP_PIXELS = 10;
+  private static final int BMP_HEIGHT = 22;
+  private static final int BMP_BITS = 28;
+  private static final int BMP_COMPRESSION = 30;
+  private static final int BMP_LEAST = 54;
+
+  private final int length;
+  private final int first;
+  private final int rowStride;
+  private final int pixelStride;
+  private final byte[] offsets;
+  private final byte[] patch;
+
+  private SampleRecipe(
+      int length, int first, int rowStride, int pixelStride, byte[] offsets, byte[] patch) {
+    this.length = length;
+    this.first = first;
+    this.rowStride = rowStride;
+    this.pixelStride = pixelStride;
+    this.offsets = offsets;
+    this.patch = patch;
+  }
+
+  /** The recipe of a file, or empty where its samples do not lie open in it. */
+  static Optional<SampleRecipe> of(byte[] file, ImageFormat format, RasterImage raster) {
+    Optional<SampleRecipe> located =
+        switch (format) {
+          case BMP -> locateBmp(file, raster);
+          case TIFF -> locateTiff(file, raster);
+          default -> Optional.empty();
+        };
+    return located
+        .filter(recipe -> recipe.fits(raster))
+        .map(recipe -> recipe.patched(file, raster));
+  }
+
+  static SampleRecipe readFrom(ByteBuffer in) {
+    int length = in.getInt();
+    int first = in.getInt();
+    int rowStride = in.getInt();
+    int pixelStride = in.get() & 0xFF;
+    byte[] offsets = new byte[in.get() & 0xFF];
+    in.get(offsets);
+    byte[] patch = new byte[in.remaining()];
+    in.get(patch);
+    return new SampleRecipe(length, first, rowStride, pixelStride, offsets, patch);
+  }
+
+  @Override
+  public void writeTo(ByteArrayOutputStream out) {
+    out.writeBytes(
+        ByteBuffer.allocate(14 + offsets.length)
+            .putInt(length)
+            .putInt(first)
+            .putInt(rowStride)
+            .put((byte) pixelStride)
+            .put((byte) offsets.length)
+            .put(offsets)
+            .array());
+    out.writeBytes(patch);
+  }
+
+  @Override
+  public byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException {
+    if (length < 0 || length > maxBytes) {
+      throw new CodecException(
+          Kind.LIMIT_EXCEEDED,
+          "the file has %d bytes, over the limit of %d; raise the limit on bytes"
+              .formatted(length, maxBytes));
+    }
+    if (!fits(raster)) {
+      throw new CodecException(
+          Kind.CORRUPT, "the recipe does not fit the image; restore it from another copy");
+    }
+    byte[] file = place(raster);
+    XorPatch.apply(file, patch);
+    return file;
+  }
+
+  private static Optional<SampleRecipe> locateBmp(byte[] file, RasterImage raster) {
+    if (file.length < BMP_LEAST || raster.bitDepth() != 8) {
+      return Optional.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int bits = in.getShort(BMP_BITS);
+    int compression = in.getInt(BMP_COMPRESSION);
+    boolean direct = bits == 24 || bits == 32;
+    boolean known = direct && raster.channels() >= 3 || bits == 8 && raster.channels() == 1;
+    if (!known || compression != 0 && !(compression == 3 && bits == 32)) {
+      return Optional.empty();
+    }
+    int stride = (raster.width() * bits / 8 + 3) / 4 * 4;
+    int pixels = in.getInt(BMP_PIXELS);
+    boolean upwards = in.getInt(BMP_HEIGHT) > 0;
+    byte[] offsets = direct ? new byte[] {2, 1, 0, 3} : new byte[] {0};
+    return Optional.of(
+        new SampleRecipe(
+            file.length,
+            upwards ? pixels + (raster.height() - 1) * stride : pixels,
+            upwards ? -stride : stride,
+            bits / 8,
+            Arrays.copyOf(offsets, raster.channels()),
+            new byte[0]));
+  }
+
+  private static Optional<SampleRecipe> locateTiff(byte[] file, RasterImage raster) {
+    try {
+      TiffDirectory directory = TiffDirectory.read(file);
+      long[] starts = directory.numbers(TiffDirectory.STRIP_OFFSETS);
+      long[] lengths = directory.numbers(TiffDirectory.STRIP_BYTE_COUNTS);
+      boolean open =
+          directory.number(TiffDirectory.COMPRESSION, 1) == 1
+              && directory.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == 1
+              && directory.number(TiffDirectory.BITS_PER_SAMPLE, 1) == raster.bitDepth()
+              && directory.number(TiffDirectory.SAMPLES_PER_PIXEL, 1) == raster.channels()
+              && starts.length > 0
+              && starts.length == lengths.length;
+      for (int i = 1; open && i < starts.length; i++) {
+        open = starts[i] == starts[i - 1] + lengths[i - 1];
+      }
+      if (!open || starts[0] > file.length) {
+        return Optional.empty();
+      }
+      int sampleBytes = raster.bitDepth() / 8;
+      byte[] offsets = new byte[raster.channels() * sampleBytes];
+      int swap = directory.order() == ByteOrder.LITTLE_ENDIAN ? sampleBytes - 1 : 0;
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = (byte) (i ^ swap);
+      }
+      return Optional.of(
+          new SampleRecipe(
+              file.length,
+              (int) starts[0],
+              raster.width() * offsets.length,
+              offsets.length,
+              offsets,
+              new byte[0]));
+    } catch (ImageDecodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private SampleRecipe patched(byte[] file, RasterImage raster) {
+    return new SampleRecipe(
+        length, first, rowStride, pixelStride, offsets, XorPatch.between(file, place(raster)));
+  }
+
+  private byte[] place(RasterImage raster) {
+    byte[] file = new byte[length];
+    byte[] samples = raster.samples();
+    int source = 0;
+    for (int y = 0; y < raster.height(); y++) {
+      int pixel = first + y * rowStride;
+      for (int x = 0; x < raster.width(); x++) {
+        for (byte offset : offsets) {
+          file[pixel + offset] = samples[source++];
+        }
+        pixel += pixelStride;
+      }
+    }
+    return file;
+  }
+
+  private boolean fits(RasterImage raster) {
+    if (offsets.length != raster.channels() * raster.bitDepth() / 8) {
+      return false;
+    }
+    int greatest = 0;
+    for (byte offset : offsets) {
+      if (offset < 0) {
+        return false;
+      }
+      greatest = Math.max(greatest, offset);
+    }
+    long last = first + (raster.height() - 1L) * rowStride;
+    long row = (raster.width() - 1L) * pixelStride + greatest;
+    return Math.min(first, last) >= 0 && Math.max(first, last) + row < length;
+  }
+}

@@ -1,0 +1,373 @@
+package dev.darkroom.compression.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.DrawnImages;
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.Sha256;
+import dev.darkroom.compression.container.CodecId;
+import dev.darkroom.compression.container.ImageShape;
+import dev.darkroom.compression.container.StreamCoder;
+import dev.darkroom.compression.container.StreamCoders;
+import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.ImageDecodeException;
+import dev.darkroom.compression.image.ImageFileDecoder;
+import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SharedData;
+import dev.darkroom.compression.image.png.PngChunk;
+import dev.darkroom.compression.image.png.PngWriter;
+import dev.darkroom.compression.plain.PlainCoder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FileArchiverTest {
+  private static final DecodeLimits LIMITS =
+      new DecodeLimits(1 << 22, 1 << 24, Duration.ofSeconds(30));
+  private static final StreamCoders PLAIN = StreamCoders.of(List.of(new PlainCoder()));
+
+  private final FileRestorer restorer = new FileRestorer(LIMITS, PLAIN);
+
+  @Test
+  void givesBackPixelsAndMetadata() throws Exception {
+    RasterImage raster = DrawnImages.smooth(120, 90, 3, 8);
+    ImageMetadata metadata =
+        new ImageMetadata(
+            List.of(
+                new PngChunk("gAMA", new byte[] {0, 0, (byte) 0xB1, (byte) 0x8F}),
+                new PngChunk("eXIf", "II*\0 made up".getBytes(StandardCharsets.US_ASCII))));
+    byte[] file = PngWriter.write(raster, metadata);
+
+    ArchivedFile row = archiver(Fidelity.PIXELS).archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(row.size()).isEqualTo(file.length);
+    assertThat(row.fileSha256()).isEqualTo(Sha256.of(file));
+    assertThat(row.sourceFormat()).hasValue(ImageFormat.PNG);
+    assertThat(row.image())
+        .hasValue(new ImageProperties(ImageShape.of(raster), Sha256.ofPixels(raster)));
+    assertThat(row.failure()).isEmpty();
+    assertThat(row.encodeNanos()).isPositive();
+    assertThat(row.verifyNanos()).isPositive();
+    ArchivedPayload payload = row.payload().orElseThrow();
+    assertThat(payload.codec()).isEqualTo(ArchiveCodec.IFLOW);
+    assertThat(payload.formatVersion()).hasValue(1);
+    assertThat(payload.bytes().length).isLessThan(file.length);
+    assertThat(row.bpsp().orElseThrow())
+        .isEqualTo(8.0 * payload.bytes().length / raster.subpixels());
+
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    DecodedImage decoded = new ImageFileDecoder(LIMITS).decode(restored.bytes());
+    assertThat(restored.original()).isFalse();
+    assertThat(restored.extension()).isEqualTo("png");
+    assertThat(decoded.raster()).isEqualTo(raster);
+    assertThat(decoded.metadata()).isEqualTo(metadata);
+    assertThat(restorer.pixels(RestoreRequest.of(row))).hasValue(raster);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,8", "2,8", "3,8", "4,8", "1,16", "2,16", "3,16", "4,16"})
+  void givesBackPngFilesByteForByte(int channels, int depth) throws CodecException {
+    RasterImage raster = DrawnImages.smooth(100, 80, channels, depth);
+    byte[] file = PngWriter.write(raster, ImageMetadata.NONE);
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    assertThat(restored.bytes()).isEqualTo(file);
+    assertThat(restored.original()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bmp,5", "bmp,10", "tiff,5", "tiff,10", "tiff,11", "png,5", "png,10", "png,11",
+      "png,12", "png,13"})
+  void givesBackFilesOfImageIoByteForByte(String format, int imageType) throws Exception {
+    byte[] file = encode(draw(imageType), format);
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(file);
+
+    assertThat(row.payload().orElseThrow().bytes().length).isLessThanOrEqualTo(file.length);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+    if (!format.equals("tiff") && imageType != 12) {
+      assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    }
+  }
+
+  @Test
+  void keepsTrailingBytesAndChunkLayoutOfPngFiles() throws CodecException {
+    byte[] plain = PngWriter.write(DrawnImages.smooth(100, 80, 3, 8), ImageMetadata.NONE);
+    byte[] trailing = Arrays.copyOf(plain, plain.length + 33);
+    Arrays.fill(trailing, plain.length, trailing.length, (byte) 'x');
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(trailing);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(trailing);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void storesJpegAsItIs(Fidelity fidelity) throws Exception {
+    byte[] file = encode(draw(BufferedImage.TYPE_3BYTE_BGR), "jpg");
+
+    ArchivedFile row = archiver(fidelity).archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.failure()).isEmpty();
+    assertThat(row.image()).isPresent();
+    assertThat(row.payload().orElseThrow().bytes().length).isLessThanOrEqualTo(file.length);
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    assertThat(restored.bytes()).isEqualTo(file);
+    assertThat(restored.extension()).isEqualTo("jpg");
+  }
+
+  @Test
+  void storesWhatWouldNotShrink() throws CodecException {
+    byte[] file = PngWriter.write(DrawnImages.constant(3, 2, 1, 8, 5), ImageMetadata.NONE);
+
+    ArchivedFile row = archiver(Fidelity.PIXELS).archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.payload().orElseThrow().codec()).isEqualTo(ArchiveCodec.STORED);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+  }
+
+  @Test
+  void makesARowOfABadFile() {
+    byte[] png = PngWriter.write(DrawnImages.smooth(20, 10, 3, 8), ImageMetadata.NONE);
+    byte[] flipped = png.clone();
+    flipped[60] ^= 1;
+    assertFailed(new byte[0], "NOT_AN_IMAGE");
+    assertFailed("no image at all".getBytes(StandardCharsets.US_ASCII), "NOT_AN_IMAGE");
+    assertFailed(flipped, "CORRUPT");
+    assertFailed(Arrays.copyOf(png, 100), "TRUNCATED");
+    FileArchiver strict =
+        new FileArchiver(
+            Profile.FAST,
+            Fidelity.PIXELS,
+            new DecodeLimits(199, 1 << 20, Duration.ofSeconds(5)),
+            PLAIN,
+            PLAIN);
+    assertThat(strict.archive(png).failure().orElseThrow().type()).isEqualTo("TOO_LARGE");
+  }
+
+  @Test
+  void storesAFileThatDoesNotDecodeToWhatWasEncoded() throws CodecException {
+    byte[] file = PngWriter.write(DrawnImages.smooth(60, 60, 3, 8), ImageMetadata.NONE);
+    FileArchiver archiver =
+        new FileArchiver(
+            Profile.FAST,
+            Fidelity.PIXELS,
+            LIMITS,
+            PLAIN,
+            StreamCoders.of(List.of(new ForgetfulCoder())));
+
+    ArchivedFile row = archiver.archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.failure().orElseThrow().type()).isEqualTo(ArchiveFailure.VERIFICATION);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+  }
+
+  @Test
+  void storesAFileWhoseCoderFails() {
+    byte[] file = PngWriter.write(DrawnImages.smooth(60, 60, 3, 8), ImageMetadata.NONE);
+    FileArchiver archiver =
+        new FileArchiver(
+            Profile.FAST,
+            Fidelity.PIXELS,
+            LIMITS,
+            StreamCoders.of(List.of(new FailingCoder())),
+            PLAIN);
+
+    ArchivedFile row = archiver.archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.failure().orElseThrow().type()).isEqualTo(ArchiveFailure.ENCODING);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void refusesADamagedPayload(Fidelity fidelity) {
+    byte[] file = PngWriter.write(DrawnImages.smooth(40, 40, 3, 8), ImageMetadata.NONE);
+    RestoreRequest sound = RestoreRequest.of(archiver(fidelity).archive(file));
+    assertThat(sound.codec()).isEqualTo(ArchiveCodec.IFLOW);
+    for (int i = 0; i < sound.payload().length; i++) {
+      byte[] payload = sound.payload().clone();
+      payload[i] ^= (byte) (1 << i % 8);
+      assertThatThrownBy(() -> restorer.restore(with(sound, payload)))
+          .isInstanceOf(CodecException.class);
+      byte[] cut = Arrays.copyOf(payload, i);
+      assertThatThrownBy(() -> restorer.restore(with(sound, cut)))
+          .isInstanceOf(CodecException.class);
+    }
+  }
+
+  @Test
+  void refusesADamagedStoredFile() throws IOException {
+    byte[] file = encode(draw(BufferedImage.TYPE_3BYTE_BGR), "jpg");
+    RestoreRequest sound = RestoreRequest.of(archiver(Fidelity.FILE).archive(file));
+    byte[] payload = sound.payload().clone();
+    payload[payload.length / 2] ^= 1;
+
+    assertThatThrownBy(() -> restorer.restore(with(sound, payload)))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void refusesAPayloadOfAnotherRow() {
+    RestoreRequest first =
+        RestoreRequest.of(
+            archiver(Fidelity.PIXELS)
+                .archive(PngWriter.write(DrawnImages.smooth(40, 40, 3, 8), ImageMetadata.NONE)));
+    RestoreRequest second =
+        RestoreRequest.of(
+            archiver(Fidelity.PIXELS)
+                .archive(PngWriter.write(DrawnImages.smooth(41, 40, 3, 8), ImageMetadata.NONE)));
+
+    assertThatThrownBy(() -> restorer.restore(with(first, second.payload())))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("another image");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"broken/pngsuite", "broken/png", "broken/jpeg"})
+  void makesARowOfEveryFileAndRestoresIt(String folder) throws Exception {
+    for (Path path : SharedData.files(folder)) {
+      byte[] file = Files.readAllBytes(path);
+      for (Fidelity fidelity : Fidelity.values()) {
+        ArchivedFile row = archiver(fidelity).archive(file);
+        assertThat(row.payload().isPresent())
+            .as(path.toString())
+            .isEqualTo(row.status() != ArchiveStatus.FAILED);
+        if (row.payload().isPresent()) {
+          assertThat(row.failure()).as(path.toString()).isEmpty();
+          assertRestores(row, file, path);
+        }
+      }
+    }
+  }
+
+  private void assertRestores(ArchivedFile row, byte[] file, Path path)
+      throws CodecException, ImageDecodeException {
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    if (restored.original()) {
+      assertThat(Arrays.equals(restored.bytes(), file)).as(path.toString()).isTrue();
+    } else {
+      assertThat(row.fidelity()).isEqualTo(Fidelity.PIXELS);
+      ImageFileDecoder decoder = new ImageFileDecoder(LIMITS);
+      assertThat(decoder.decode(restored.bytes()).raster())
+          .as(path.toString())
+          .isEqualTo(decoder.decode(file).raster());
+    }
+  }
+
+  private static void assertFailed(byte[] file, String type) {
+    ArchivedFile row = archiver(Fidelity.PIXELS).archive(file);
+    assertThat(row.status()).isEqualTo(ArchiveStatus.FAILED);
+    assertThat(row.payload()).isEmpty();
+    assertThat(row.bpsp()).isEmpty();
+    assertThat(row.failure().orElseThrow().type()).isEqualTo(type);
+  }
+
+  private static FileArchiver archiver(Fidelity fidelity) {
+    return new FileArchiver(Profile.FAST, fidelity, LIMITS, PLAIN, PLAIN);
+  }
+
+  private static RestoreRequest with(RestoreRequest request, byte[] payload) {
+    return new RestoreRequest(
+        request.codec(),
+        payload,
+        request.sourceFormat(),
+        request.fileSha256(),
+        request.pixelSha256());
+  }
+
+  private static BufferedImage draw(int imageType) {
+    BufferedImage image = new BufferedImage(150, 110, imageType);
+    RasterImage smooth = DrawnImages.smooth(150, 110, 1, 8);
+    for (int y = 0; y < 110; y++) {
+      for (int x = 0; x < 150; x++) {
+        int value = smooth.samples()[y * 150 + x] & 0xFF;
+        image.setRGB(x, y, 0xFF000000 | value << 16 | value / 2 << 8 | 255 - value);
+      }
+    }
+    return image;
+  }
+
+  private static byte[] encode(BufferedImage image, String format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, out)).isTrue();
+    return out.toByteArray();
+  }
+
+  /** Decodes to black, whatever was encoded. */
+  private static final class ForgetfulCoder extends DelegatingCoder {
+    @Override
+    public RasterImage decode(byte[] stream, List<ImageShape> shapes, int index) {
+      ImageShape shape = shapes.get(index);
+      return DrawnImages.constant(
+          shape.width(), shape.height(), shape.channels(), shape.bitDepth(), 0);
+    }
+  }
+
+  private static final class FailingCoder extends DelegatingCoder {
+    @Override
+    public byte[] encode(List<RasterImage> images) {
+      throw new IllegalStateException("out of order");
+    }
+  }
+
+  private static class DelegatingCoder implements StreamCoder {
+    private final PlainCoder plain = new PlainCoder();
+
+    @Override
+    public CodecId id() {
+      return CodecId.PLAIN;
+    }
+
+    @Override
+    public Optional<Sha256> modelSha256() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean sharesStreams() {
+      return false;
+    }
+
+    @Override
+    public boolean supports(RasterImage image) {
+      return true;
+    }
+
+    @Override
+    public byte[] encode(List<RasterImage> images) {
+      return plain.encode(images);
+    }
+
+    @Override
+    public RasterImage decode(byte[] stream, List<ImageShape> shapes, int index)
+        throws CodecException {
+      return plain.decode(stream, shapes, index);
+    }
+  }
+}
