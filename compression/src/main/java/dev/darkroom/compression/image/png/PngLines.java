@@ -104,9 +104,44 @@ public final class PngLines {
   }
 
   private static void unfilterLine(byte[] lines, int line, int above, int length, int distance) {
-    int type = lines[line];
-    for (int i = 1; type != 0 && i <= length; i++) {
-      lines[line + i] += (byte) predict(lines, line, above, i, distance, type);
+    int first = line + 1;
+    int end = first + length;
+    int inner = Math.min(end, first + distance);
+    int up = above < 0 ? 0 : line - above;
+    switch (lines[line]) {
+      case 1 -> {
+        for (int i = inner; i < end; i++) {
+          lines[i] += lines[i - distance];
+        }
+      }
+      case 2 -> {
+        for (int i = first; up > 0 && i < end; i++) {
+          lines[i] += lines[i - up];
+        }
+      }
+      case 3, 4 -> {
+        int type = lines[line];
+        for (int i = first; i < inner; i++) {
+          lines[i] += (byte) predict(lines, line, above, i - line, distance, type);
+        }
+        if (type == 4 && up > 0) {
+          unfilterPaeth(lines, inner, end, distance, up);
+        } else {
+          for (int i = inner; i < end; i++) {
+            lines[i] += (byte) predict(lines, line, above, i - line, distance, type);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void unfilterPaeth(byte[] lines, int from, int to, int distance, int up) {
+    for (int i = from; i < to; i++) {
+      int a = lines[i - distance] & 0xFF;
+      int b = lines[i - up] & 0xFF;
+      int c = lines[i - up - distance] & 0xFF;
+      lines[i] += (byte) paeth(a, b, c);
     }
   }
 
@@ -117,7 +152,7 @@ public final class PngLines {
     }
   }
 
-  static int predict(byte[] lines, int line, int above, int i, int distance, int type) {
+  private static int predict(byte[] lines, int line, int above, int i, int distance, int type) {
     int left = i > distance ? lines[line + i - distance] & 0xFF : 0;
     int up = above >= 0 ? lines[above + i] & 0xFF : 0;
     return switch (type) {
@@ -132,7 +167,7 @@ public final class PngLines {
     };
   }
 
-  private static int paeth(int left, int up, int upLeft) {
+  static int paeth(int left, int up, int upLeft) {
     int estimate = left + up - upLeft;
     int toLeft = Math.abs(estimate - left);
     int toUp = Math.abs(estimate - up);

@@ -67,16 +67,21 @@ public final class PngWriter {
   }
 
   private static int bestFilter(byte[] lines, int line, int above, int length, int distance) {
+    long[] sums = new long[FILTERS];
+    for (int i = 1; i <= length; i++) {
+      int value = lines[line + i];
+      int left = i > distance ? lines[line + i - distance] & 0xFF : 0;
+      int up = above >= 0 ? lines[above + i] & 0xFF : 0;
+      int upLeft = i > distance && above >= 0 ? lines[above + i - distance] & 0xFF : 0;
+      sums[0] += Math.abs(value);
+      sums[1] += Math.abs((byte) (value - left));
+      sums[2] += Math.abs((byte) (value - up));
+      sums[3] += Math.abs((byte) (value - (left + up >> 1)));
+      sums[4] += Math.abs((byte) (value - PngLines.paeth(left, up, upLeft)));
+    }
     int best = 0;
-    long least = Long.MAX_VALUE;
-    for (int type = 0; type < FILTERS; type++) {
-      long sum = 0;
-      for (int i = 1; i <= length; i++) {
-        int predicted = PngLines.predict(lines, line, above, i, distance, type);
-        sum += Math.abs((byte) (lines[line + i] - predicted));
-      }
-      if (sum < least) {
-        least = sum;
+    for (int type = 1; type < FILTERS; type++) {
+      if (sums[type] < sums[best]) {
         best = type;
       }
     }
