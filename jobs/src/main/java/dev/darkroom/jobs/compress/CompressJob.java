@@ -1,0 +1,116 @@
+package dev.darkroom.jobs.compress;
+
+import dev.darkroom.jobs.UserException;
+import dev.darkroom.jobs.report.Console;
+import dev.darkroom.jobs.report.Progress;
+import dev.darkroom.jobs.source.Archived;
+import dev.darkroom.jobs.source.SourceChunk;
+import dev.darkroom.jobs.source.SourcePlan;
+import dev.darkroom.jobs.source.Sources;
+import dev.darkroom.jobs.table.ArchiveTable;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Compresses images into an archive table, chunk by chunk, each chunk in one transaction. A run
+ * that ends early leaves whole chunks behind, and the next takes up from there.
+ */
+public final class CompressJob {
+  private final CompressOptions options;
+
+  /** A job that does what the options say. */
+  public CompressJob(CompressOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Compresses. What is wrong with one image ends in its row.
+   *
+   * @throws UserException where there is no input, or no table can be made
+   */
+  public CompressSummary run(SparkSession spark, Console console) {
+    long started = System.nanoTime();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    refuseOutputInInput(hadoop);
+    SourcePlan plan =
+        new Sources(hadoop)
+            .open(options.input(), options.inputFormat(), options.columns())
+            .plan(spark, archived(spark), options.chunk());
+    ArchiveTable table = ArchiveTable.openOrCreate(spark, options.output());
+    LongAccumulator done = spark.sparkContext().longAccumulator("compressed images");
+    DevelopImages develop =
+        new DevelopImages(
+            DevelopSettings.of(options),
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(new SerializableConfiguration(hadoop)),
+            done);
+    Tally tally = new Tally();
+    try (Progress unused = console.progress("compressed", plan.pending(), done::value)) {
+      for (SourceChunk chunk : plan.chunks()) {
+        commit(spark, chunk, develop, table, tally);
+      }
+    }
+    return tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
+  }
+
+  private Archived archived(SparkSession spark) {
+    if (!options.resume() || !ArchiveTable.exists(spark, options.output())) {
+      return Archived.nothing();
+    }
+    Optional<Dataset<Row>> latest = ArchiveTable.open(spark, options.output()).latest();
+    return new Archived(latest, options.retryFailed());
+  }
+
+  private static void commit(
+      SparkSession spark,
+      SourceChunk chunk,
+      DevelopImages develop,
+      ArchiveTable table,
+      Tally tally) {
+    Dataset<Row> developed =
+        spark
+            .createDataFrame(
+                chunk.candidates(spark).javaRDD().mapPartitions(develop), DevelopImages.SCHEMA)
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      Tally chunkTally = Tally.of(developed);
+      table.merge(developed);
+      tally.add(chunkTally);
+    } finally {
+      developed.unpersist();
+    }
+  }
+
+  private void refuseOutputInInput(Configuration hadoop) {
+    try {
+      String input = place(options.input(), hadoop);
+      String output = place(options.output(), hadoop);
+      if (output.equals(input) || output.startsWith(input.replaceAll("/+$", "") + "/")) {
+        throw new UserException(
+            "output '%s' lies in input '%s', and would be taken for images; name another folder"
+                .formatted(options.output(), options.input()));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "can't open input '%s' or output '%s': %s"
+              .formatted(options.input(), options.output(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static String place(String location, Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    FileSystem fs = path.getFileSystem(hadoop);
+    return fs.makeQualified(path).toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.darkroom.jobs.compress;
+
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.archive.Fidelity;
+import dev.darkroom.jobs.source.SourceFormat;
+import dev.darkroom.jobs.source.TableColumns;
+
+/**
+ * What {@code compress} is to do.
+ *
+ * @param input a file, folder, glob or table, on any Hadoop file system
+ * @param inputFormat how to read it
+ * @param columns where a table keeps its images
+ * @param output the Delta table
+ * @param profile the profile that codes
+ * @param fidelity what can be restored
+ * @param chunk images to a transaction, 1 or more
+ * @param resume whether to leave out what the table has
+ * @param retryFailed whether to try failed images again that have not changed
+ * @param limits what one image may cost
+ */
+public record CompressOptions(
+    String input,
+    SourceFormat inputFormat,
+    TableColumns columns,
+    String output,
+    Profile profile,
+    Fidelity fidelity,
+    int chunk,
+    boolean resume,
+    boolean retryFailed,
+    ImageLimits limits) {
+
+  /** The defaults of the command line. */
+  public static CompressOptions of(String input, String output) {
+    return new CompressOptions(
+        input,
+        SourceFormat.AUTO,
+        TableColumns.DEFAULT,
+        output,
+        Profile.FAST,
+        Fidelity.PIXELS,
+        2000,
+        true,
+        false,
+        ImageLimits.DEFAULT);
+  }
+}

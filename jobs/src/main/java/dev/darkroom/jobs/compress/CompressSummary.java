@@ -1,0 +1,92 @@
+package dev.darkroom.jobs.compress;
+
+import dev.darkroom.jobs.report.Quantity;
+import dev.darkroom.jobs.report.Summary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run of {@code compress} did.
+ *
+ * @param input the input, as it was named
+ * @param output the table
+ * @param profile the profile that coded
+ * @param fidelity {@code pixels} or {@code file}
+ * @param listed images found in the input
+ * @param skipped of these, images that the archive had already
+ * @param skippedFailed of these, images that failed before and have not changed
+ * @param coded of these, images whose pixels were coded
+ * @param stored of these, images kept as their files
+ * @param failed of these, images that got a row with an error
+ * @param bytesIn bytes of the coded and stored files
+ * @param bytesOut bytes of their payloads
+ * @param bpsp payload bits per subpixel over all coded images; 0 where there is none
+ * @param seconds how long the run took
+ * @param imagesPerSecond coded, stored and failed images per second
+ * @param codecs images by codec
+ * @param warnings stored images that should have been coded, by type of error
+ * @param failures failed images by type of error
+ */
+public record CompressSummary(
+    String input,
+    String output,
+    String profile,
+    String fidelity,
+    long listed,
+    long skipped,
+    long skippedFailed,
+    long coded,
+    long stored,
+    long failed,
+    long bytesIn,
+    long bytesOut,
+    double bpsp,
+    double seconds,
+    double imagesPerSecond,
+    Map<String, Long> codecs,
+    Map<String, Long> warnings,
+    Map<String, Long> failures)
+    implements Summary {
+
+  /** Sorts and copies the maps. */
+  public CompressSummary {
+    codecs = Collections.unmodifiableMap(new TreeMap<>(codecs));
+    warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
+    failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+  }
+
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("compressed " + input + " into " + output);
+    lines.add("  listed     " + Quantity.count(listed));
+    lines.add("  coded      " + Quantity.count(coded));
+    lines.add("  stored     " + Quantity.count(stored) + " (as their files)");
+    warnings.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
+    lines.add("  skipped    " + Quantity.count(skipped) + " (already in the archive)");
+    if (skippedFailed > 0) {
+      lines.add(
+          "  not tried  "
+              + Quantity.count(skippedFailed)
+              + " (failed before and unchanged; --retry-failed tries them again)");
+    }
+    lines.add("  failed     " + Quantity.count(failed));
+    failures.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
+    lines.add(
+        "  bytes      %s in, %s out (%s)"
+            .formatted(
+                Quantity.bytes(bytesIn),
+                Quantity.bytes(bytesOut),
+                Quantity.share(bytesOut, bytesIn)));
+    if (bpsp > 0) {
+      lines.add("  bpsp       " + Quantity.decimal(bpsp, 3) + " bits per subpixel, coded images");
+    }
+    lines.add(
+        "  time       %s s, %s images/s"
+            .formatted(Quantity.decimal(seconds, 1), Quantity.decimal(imagesPerSecond, 1)));
+    return lines;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.darkroom.jobs.demo;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.darkroom.jobs.report.Quantity;
+import dev.darkroom.jobs.report.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the demo found.
+ *
+ * @param images the folder of drawn images
+ * @param archive the table
+ * @param restored the folder of restored images
+ * @param sizes one entry for each image
+ * @param imagesPerSecond images compressed and checked per second
+ * @param failed images that did not verify
+ * @param different names of images whose restored pixels are not those drawn
+ */
+public record DemoSummary(
+    String images,
+    String archive,
+    String restored,
+    List<Size> sizes,
+    double imagesPerSecond,
+    long failed,
+    List<String> different)
+    implements Summary {
+  /**
+   * An image's sizes.
+   *
+   * @param name the file's name
+   * @param width pixels per row
+   * @param height rows
+   * @param channels samples per pixel
+   * @param bitDepth bits per sample
+   * @param codec how it is archived
+   * @param pngBytes bytes of the PNG file
+   * @param payloadBytes bytes in the archive
+   * @param bpsp payload bits per subpixel
+   */
+  public record Size(
+      String name,
+      int width,
+      int height,
+      int channels,
+      int bitDepth,
+      String codec,
+      long pngBytes,
+      long payloadBytes,
+      double bpsp) {}
+
+  /** Takes copies. */
+  public DemoSummary {
+    sizes = List.copyOf(sizes);
+    different = List.copyOf(different);
+  }
+
+  /** How many images did not verify, or came back with other pixels. */
+  @JsonProperty
+  public long differing() {
+    return failed + different.size();
+  }
+
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            "%-22s %-16s %-8s %9s %9s %7s %6s",
+            "image", "shape", "codec", "PNG", "darkroom", "share", "bpsp"));
+    sizes.forEach(size -> lines.add(line(size)));
+    long png = sizes.stream().mapToLong(Size::pngBytes).sum();
+    long payload = sizes.stream().mapToLong(Size::payloadBytes).sum();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-22s %-16s %-8s %,9d %,9d %7s",
+            "all " + sizes.size(),
+            "",
+            "",
+            png,
+            payload,
+            Quantity.share(payload, png)));
+    lines.add("");
+    lines.add(
+        differing() == 0
+            ? "every image verified, and every restored pixel is the one drawn"
+            : differing() + " images differ: " + String.join(", ", different));
+    lines.add("drawn images:    " + images);
+    lines.add("archive (Delta): " + archive);
+    lines.add("restored images: " + restored);
+    return lines;
+  }
+
+  private static String line(Size size) {
+    return String.format(
+        Locale.ROOT,
+        "%-22s %-16s %-8s %,9d %,9d %7s %6.3f",
+        size.name(),
+        "%dx%dx%d, %d bit".formatted(size.width(), size.height(), size.channels(), size.bitDepth()),
+        size.codec(),
+        size.pngBytes(),
+        size.payloadBytes(),
+        Quantity.share(size.payloadBytes(), size.pngBytes()),
+        size.bpsp());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.darkroom.jobs.report;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a job writes to.
+ *
+ * @param out results
+ * @param err progress, warnings and complaints
+ * @param terminal whether {@code err} is a screen on which lines can be drawn over
+ */
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
+  /** The process's own streams. */
+  public static Console ofProcess() {
+    return new Console(System.out, System.err, "1".equals(System.getenv("DARKROOM_TTY")));
+  }
+
+  /** Begins a progress line on {@code err}; see {@link Progress#start}. */
+  public Progress progress(String verb, long total, LongSupplier done) {
+    return Progress.start(err, terminal, verb, total, done);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.darkroom.jobs.report;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * One line that says how far a job is: images done of how many, images per second, time left.
+ *
+ * <p>On a terminal the line is drawn over itself twice a second; elsewhere a new one comes every
+ * ten seconds, and none where nothing has moved.
+ */
+public final class Progress implements AutoCloseable {
+  private static final long TERMINAL_MILLIS = 500;
+  private static final long LOG_MILLIS = 10_000;
+  private static final int LINE_WIDTH = 79;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String verb;
+  private final long total;
+  private final LongSupplier done;
+  private final long started = System.nanoTime();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread thread;
+  private long shown = -1;
+
+  private Progress(PrintStream out, boolean terminal, String verb, long total, LongSupplier done) {
+    this.out = out;
+    this.terminal = terminal;
+    this.verb = verb;
+    this.total = total;
+    this.done = done;
+    this.thread = new Thread(this::run, "progress");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to report; ends when closed.
+   *
+   * @param out where to
+   * @param terminal whether lines can be drawn over
+   * @param verb what happens to the images: {@code compressed}
+   * @param total how many images there are
+   * @param done how many are done by now
+   */
+  public static Progress start(
+      PrintStream out, boolean terminal, String verb, long total, LongSupplier done) {
+    Progress progress = new Progress(out, terminal, verb, total, done);
+    progress.thread.start();
+    return progress;
+  }
+
+  private void run() {
+    try {
+      while (!closed.get()) {
+        Thread.sleep(terminal ? TERMINAL_MILLIS : LOG_MILLIS);
+        show();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void show() {
+    long now = done.getAsLong();
+    if (closed.get() || (!terminal && now == shown)) {
+      return;
+    }
+    shown = now;
+    String line = line(verb, now, total, Duration.ofNanos(System.nanoTime() - started));
+    if (terminal) {
+      out.print("\r" + pad(line));
+      out.flush();
+    } else {
+      out.println(line);
+    }
+  }
+
+  static String line(String verb, long done, long total, Duration spent) {
+    double seconds = Math.max(0.001, spent.toMillis() / 1000.0);
+    double rate = done / seconds;
+    String left =
+        done == 0 || total <= done
+            ? ""
+            : ", "
+                + Quantity.duration(Duration.ofMillis((long) (1000 * (total - done) / rate)))
+                + " left";
+    return "%s of %s images %s (%s), %s images/s%s"
+        .formatted(
+            Quantity.count(done),
+            Quantity.count(total),
+            verb,
+            Quantity.share(Math.min(done, total), total),
+            Quantity.decimal(rate, 1),
+            left);
+  }
+
+  private static String pad(String line) {
+    return line.length() >= LINE_WIDTH
+        ? line.substring(0, LINE_WIDTH)
+        : line + " ".repeat(LINE_WIDTH - line.length());
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed.getAndSet(true)) {
+        return;
+      }
+      if (terminal) {
+        out.print("\r" + " ".repeat(LINE_WIDTH) + "\r");
+        out.flush();
+      }
+    }
+    thread.interrupt();
+  }
+}

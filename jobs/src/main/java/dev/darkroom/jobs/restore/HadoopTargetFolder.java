@@ -1,0 +1,70 @@
+package dev.darkroom.jobs.restore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of a file system without links: HDFS, an object store. */
+final class HadoopTargetFolder implements TargetFolder {
+  private final FileSystem fs;
+  private final Path root;
+
+  HadoopTargetFolder(FileSystem fs, Path root) throws IOException {
+    this.fs = fs;
+    this.root = root;
+    fs.mkdirs(root);
+  }
+
+  @Override
+  public Outcome put(String name, byte[] content, boolean overwrite) throws IOException {
+    // Three parts, so that a colon in a name is not taken for the end of a scheme.
+    Path target = new Path(root, new Path(null, null, name));
+    String inside = root.toUri().getPath().replaceAll("/+$", "") + "/";
+    if (!target.toUri().getPath().startsWith(inside)) {
+      throw new IOException("'" + name + "' leads out of the output folder; it is not written");
+    }
+    if (fs.exists(target)) {
+      if (same(target, content)) {
+        return Outcome.SAME;
+      }
+      if (!overwrite || fs.getFileStatus(target).isDirectory()) {
+        throw new IOException(
+            "'" + target + "' is there with other content; --overwrite replaces a file");
+      }
+    }
+    writeAside(target, content);
+    return Outcome.WRITTEN;
+  }
+
+  private boolean same(Path target, byte[] content) throws IOException {
+    if (fs.getFileStatus(target).isDirectory()
+        || fs.getFileStatus(target).getLen() != content.length) {
+      return false;
+    }
+    try (InputStream in = fs.open(target)) {
+      return Arrays.equals(in.readAllBytes(), content);
+    }
+  }
+
+  private void writeAside(Path target, byte[] content) throws IOException {
+    fs.mkdirs(target.getParent());
+    Path aside = new Path(target.getParent(), ".darkroom-" + UUID.randomUUID() + ".part");
+    try {
+      try (OutputStream out = fs.create(aside, false)) {
+        out.write(content);
+      }
+      if (fs.exists(target)) {
+        fs.delete(target, false);
+      }
+      if (!fs.rename(aside, target)) {
+        throw new IOException("'" + aside + "' could not be moved to '" + target + "'");
+      }
+    } finally {
+      fs.delete(aside, false);
+    }
+  }
+}

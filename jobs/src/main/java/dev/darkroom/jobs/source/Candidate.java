@@ -1,0 +1,60 @@
+package dev.darkroom.jobs.source;
+
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One image that may have to be archived.
+ *
+ * @param sourcePath where it is, and what it is called in the archive
+ * @param relativePath the path below the common root of the input, with {@code /} between names
+ * @param size bytes of the file; -1 where the source does not tell
+ * @param modified when the file last changed, if the source tells
+ * @param knownSha256 the hash, in lower-case hex, under which the archive already holds this path
+ * @param content the file's bytes, where the source is a table; files are read by whoever needs
+ *     them
+ */
+public record Candidate(
+    String sourcePath,
+    String relativePath,
+    long size,
+    Optional<Timestamp> modified,
+    Optional<String> knownSha256,
+    Optional<byte[]> content) {
+
+  /** The columns of {@link #toRow}. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("source_path", DataTypes.StringType, false)
+          .add("relative_path", DataTypes.StringType, false)
+          .add("file_size", DataTypes.LongType, false)
+          .add("modification_time", DataTypes.TimestampType, true)
+          .add("known_sha256", DataTypes.StringType, true)
+          .add("content", DataTypes.BinaryType, true);
+
+  /** Reads a row with the columns of {@link #SCHEMA}, in their order. */
+  public static Candidate of(Row row) {
+    return new Candidate(
+        row.getString(0),
+        row.getString(1),
+        row.getLong(2),
+        Optional.ofNullable(row.getTimestamp(3)),
+        Optional.ofNullable(row.getString(4)),
+        Optional.ofNullable(row.<byte[]>getAs(5)));
+  }
+
+  /** The row with the columns of {@link #SCHEMA}. */
+  public Row toRow() {
+    return RowFactory.create(
+        sourcePath,
+        relativePath,
+        size,
+        modified.orElse(null),
+        knownSha256.orElse(null),
+        content.orElse(null));
+  }
+}

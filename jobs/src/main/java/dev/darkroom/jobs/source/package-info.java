@@ -1,0 +1,7 @@
+/**
+ * Where images come from: files below a folder or a glob, or rows of a Parquet or Delta table.
+ *
+ * <p>A source lists its images, leaves out those the archive already has, and hands the rest out in
+ * chunks of {@link dev.darkroom.jobs.source.Candidate} rows. It neither decodes nor encodes.
+ */
+package dev.darkroom.jobs.source;

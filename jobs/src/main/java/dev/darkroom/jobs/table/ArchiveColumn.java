@@ -1,0 +1,96 @@
+package dev.darkroom.jobs.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of an archive table, in their order. */
+public enum ArchiveColumn {
+  /** Where the image came from. */
+  SOURCE_PATH(
+      DataTypes.StringType, false, "where the image came from: a URI, or a table's own path"),
+  /** The path below the common root of the input. */
+  RELATIVE_PATH(DataTypes.StringType, false, "path below the root of the input; restored under it"),
+  /** Bytes of the file. */
+  FILE_SIZE(DataTypes.LongType, false, "bytes of the source file"),
+  /** When the file last changed. */
+  MODIFICATION_TIME(DataTypes.TimestampType, true, "when the source file last changed"),
+  /** Hash of the file. */
+  FILE_SHA256(DataTypes.StringType, true, "SHA-256 of the source file, lower-case hex"),
+  /** Hash of the pixels. */
+  PIXEL_SHA256(DataTypes.StringType, true, "SHA-256 of the decoded samples, lower-case hex"),
+  /** Pixels per row. */
+  WIDTH(DataTypes.IntegerType, true, "pixels per row"),
+  /** Rows. */
+  HEIGHT(DataTypes.IntegerType, true, "rows of pixels"),
+  /** Samples per pixel. */
+  CHANNELS(DataTypes.IntegerType, true, "samples per pixel, 1 to 4"),
+  /** Bits per sample. */
+  BIT_DEPTH(DataTypes.IntegerType, true, "bits per sample"),
+  /** What the file was. */
+  SOURCE_FORMAT(DataTypes.StringType, true, "format of the source file: png, jpeg, ..."),
+  /** What the row promises to restore. */
+  FIDELITY(DataTypes.StringType, true, "what is restored: pixels, or the file byte for byte"),
+  /** How the payload is coded. */
+  CODEC(DataTypes.StringType, true, "how the payload is read: iflow, stored or zstd"),
+  /** Version of the container. */
+  FORMAT_VERSION(DataTypes.IntegerType, true, "version of the container format"),
+  /** Profile that coded. */
+  PROFILE(DataTypes.StringType, true, "profile that was asked for"),
+  /** Model that coded. */
+  MODEL_SHA256(DataTypes.StringType, true, "SHA-256 of the model, lower-case hex"),
+  /** Bytes of the payload. */
+  PAYLOAD_SIZE(DataTypes.LongType, true, "bytes of the payload"),
+  /** Bits per subpixel. */
+  BPSP(DataTypes.DoubleType, true, "payload bits per subpixel (width x height x channels)"),
+  /** How long encoding took. */
+  ENCODE_MILLIS(DataTypes.DoubleType, true, "milliseconds to decode the file and encode it"),
+  /** How long checking took. */
+  VERIFY_MILLIS(DataTypes.DoubleType, true, "milliseconds to decode the payload and compare"),
+  /** Whether there is a payload. */
+  STATUS(DataTypes.StringType, false, "ok (coded), stored (as the original file) or failed"),
+  /** Why it failed, as a type. */
+  ERROR_TYPE(DataTypes.StringType, true, "why it failed, or had to be stored, as a type"),
+  /** Why it failed, in words. */
+  ERROR_MESSAGE(DataTypes.StringType, true, "what is wrong, why, and what to do"),
+  /** When the row was made. */
+  ARCHIVED_AT(DataTypes.TimestampType, false, "when the row was made"),
+  /** The image. */
+  PAYLOAD(DataTypes.BinaryType, true, "the archived image");
+
+  private final DataType type;
+  private final boolean nullable;
+  private final String comment;
+
+  ArchiveColumn(DataType type, boolean nullable, String comment) {
+    this.type = type;
+    this.nullable = nullable;
+    this.comment = comment;
+  }
+
+  /** The column's name in the table. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All columns with their types, in order. */
+  public static StructType schema() {
+    return new StructType(
+        Arrays.stream(values()).map(ArchiveColumn::field).toArray(StructField[]::new));
+  }
+
+  /** The names of all columns, in order. */
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(ArchiveColumn::id).toList();
+  }
+
+  private StructField field() {
+    return DataTypes.createStructField(
+        id(), type, nullable, new MetadataBuilder().putString("comment", comment).build());
+  }
+}

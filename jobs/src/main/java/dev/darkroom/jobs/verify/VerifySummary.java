@@ -1,0 +1,60 @@
+package dev.darkroom.jobs.verify;
+
+import dev.darkroom.jobs.report.Quantity;
+import dev.darkroom.jobs.report.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run of {@code verify} found.
+ *
+ * @param input the table
+ * @param verified images that are what their rows say
+ * @param failed images that are not, or can't be decoded
+ * @param withoutPayload rows that failed to be archived and have nothing to verify
+ * @param seconds how long the run took
+ * @param imagesPerSecond verified and failed images per second
+ * @param failures failed images by type of error
+ * @param problems one line for each failed image, {@value #MOST_PROBLEMS} at most
+ */
+public record VerifySummary(
+    String input,
+    long verified,
+    long failed,
+    long withoutPayload,
+    double seconds,
+    double imagesPerSecond,
+    Map<String, Long> failures,
+    List<String> problems)
+    implements Summary {
+  /** How many problems are listed. */
+  public static final int MOST_PROBLEMS = 1000;
+
+  /** Takes copies. */
+  public VerifySummary {
+    failures = java.util.Collections.unmodifiableMap(new TreeMap<>(failures));
+    problems = List.copyOf(problems);
+  }
+
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("verified " + input);
+    lines.add("  verified   " + Quantity.count(verified));
+    if (withoutPayload > 0) {
+      lines.add("  no payload " + Quantity.count(withoutPayload) + " (failed to be archived)");
+    }
+    lines.add("  failed     " + Quantity.count(failed));
+    failures.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
+    problems.forEach(problem -> lines.add("    " + problem));
+    if (failed > problems.size()) {
+      lines.add("    and " + Quantity.count(failed - problems.size()) + " more");
+    }
+    lines.add(
+        "  time       %s s, %s images/s"
+            .formatted(Quantity.decimal(seconds, 1), Quantity.decimal(imagesPerSecond, 1)));
+    return lines;
+  }
+}

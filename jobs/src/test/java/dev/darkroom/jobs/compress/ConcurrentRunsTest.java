@@ -1,0 +1,108 @@
+package dev.darkroom.jobs.compress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.jobs.Shell;
+import dev.darkroom.jobs.TestImages;
+import dev.darkroom.jobs.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConcurrentRunsTest {
+  @TempDir private Path temp;
+
+  @Test
+  @Timeout(240)
+  void twoRunsAtOnceNeitherLoseNorDouble() throws Exception {
+    Path images = temp.resolve("images");
+    TestImages.write(images, 8);
+    Path archive = temp.resolve("archive");
+    Callable<Shell> run =
+        () ->
+            Shell.run(
+                "compress",
+                "--chunk=3",
+                "--input",
+                images.toString(),
+                "--output",
+                archive.toString(),
+                "--summary-json",
+                temp.resolve("summary-" + Thread.currentThread().getId()).toString());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    List<Future<Shell>> runs = threads.invokeAll(List.of(run, run));
+
+    for (Future<Shell> each : runs) {
+      assertThat(each.get().status()).as(each.get().err()).isZero();
+    }
+    threads.shutdown();
+    assertComplete(archive, 8);
+  }
+
+  @Test
+  @Timeout(300)
+  void aRunThatIsKilledIsCompletedByTheNext() throws Exception {
+    int count = 40;
+    Path images = temp.resolve("images");
+    TestImages.write(images, count);
+    Path archive = temp.resolve("archive");
+    Process process = start(images, archive);
+    // The table's making and a first chunk have been committed; most chunks have not.
+    Path secondCommit = archive.resolve("_delta_log/00000000000000000001.json");
+    while (process.isAlive() && !Files.exists(secondCommit)) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+    long left = TestSpark.table(archive).count();
+    assertThat(left).isBetween(1L, count - 1L);
+    assertThat(left % 2).as("whole chunks alone").isZero();
+
+    Shell shell =
+        Shell.run("compress", "--input", images.toString(), "--output", archive.toString());
+
+    assertThat(shell.status()).as(shell.err()).isZero();
+    assertComplete(archive, count);
+    assertThat(Shell.run("verify", "--input", archive.toString()).status()).isZero();
+  }
+
+  private static void assertComplete(Path archive, int count) {
+    Dataset<Row> rows = TestSpark.table(archive);
+    assertThat(rows.count()).isEqualTo(count);
+    assertThat(rows.select("source_path").distinct().count()).isEqualTo(count);
+    assertThat(rows.filter("status <> 'ok'").count()).isZero();
+  }
+
+  private Process start(Path images, Path archive) throws IOException {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+    command.addAll(List.of(System.getProperty("darkroom.flags").split(" ")));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.darkroom.jobs.Darkroom",
+            "compress",
+            "--chunk=2",
+            "--input",
+            images.toString(),
+            "--output",
+            archive.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(temp.resolve("log").toFile())
+        .start();
+  }
+}

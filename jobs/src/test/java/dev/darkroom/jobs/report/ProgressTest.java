@@ -1,0 +1,36 @@
+package dev.darkroom.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  @Test
+  void tellsCountRateAndTimeLeft() {
+    assertThat(Progress.line("compressed", 250, 1000, Duration.ofSeconds(10)))
+        .isEqualTo("250 of 1,000 images compressed (25.0%), 25.0 images/s, 30s left");
+  }
+
+  @Test
+  void promisesNothingBeforeTheFirstImageOrAfterTheLast() {
+    assertThat(Progress.line("verified", 0, 10, Duration.ofSeconds(3))).doesNotContain("left");
+    assertThat(Progress.line("verified", 10, 10, Duration.ofSeconds(3))).doesNotContain("left");
+  }
+
+  @Test
+  void clearsItsLineOnATerminal() throws InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    Progress progress = Progress.start(out, true, "restored", 4, () -> 2);
+    Thread.sleep(1200);
+    progress.close();
+    String shown = bytes.toString(StandardCharsets.UTF_8);
+
+    assertThat(shown).contains("\r2 of 4 images restored").endsWith(" \r").doesNotContain("\n");
+  }
+}
