@@ -122,13 +122,14 @@ final class PngRecipe implements FileRecipe {
   @Override
   public byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException {
     byte[] lines = lines(raster);
-    byte[] data = settings.deflate(lines);
+    byte[] data = settings.compress(lines);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head);
     int position = 0;
     for (int length : dataLengths) {
       if (length < 0 || length > data.length - position) {
-        throw ZlibSettings.differs();
+        throw new CodecException(
+            Kind.CORRUPT, "the recipe's lengths do not fit its data; restore it from another copy");
       }
       PngWriter.writeChunk(
           out, new PngChunk("IDAT", Arrays.copyOfRange(data, position, position + length)));

@@ -1,143 +1,122 @@
 package dev.darkroom.compression.archive;
 
-import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.CodecException.Kind;
+import dev.darkroom.compression.deflate.Deflate;
+import dev.darkroom.compression.deflate.DeflateSettings;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.Adler32;
-import java.util.zip.Deflater;
 
 /**
  * How a zlib stream was made, so that it can be made again bit by bit.
  *
  * <pre>
- * level      1   0 to 9
- * strategy   1   as zlib numbers them: 0 default, 1 filtered, 2 Huffman only
- * header     2   the stream's first two bytes, which may announce a smaller window than was used
+ * level and strategy   1   level (1 to 9) in the low 4 bits; strategy as zlib numbers them in the
+ *                          high 4: 0 default, 1 filtered, 2 Huffman only, 3 run length
+ * memory level         1   1 to 9
+ * header               2   the stream's first two bytes; the first says how large the window was
  * </pre>
  *
- * @param level 0 to 9
- * @param strategy 0 to 2
+ * @param deflate the settings of the deflate stream
  * @param header the first two bytes as a big-endian number
  */
-record ZlibSettings(int level, int strategy, int header) {
+record ZlibSettings(DeflateSettings deflate, int header) {
   private static final int HEADER_BYTES = 2;
   private static final int TRAILER_BYTES = 4;
   private static final int DICTIONARY_FLAG = 0x20;
-  private static final int[] STRATEGIES = {
-    Deflater.FILTERED, Deflater.DEFAULT_STRATEGY, Deflater.HUFFMAN_ONLY
+  private static final int[] MATCHING_STRATEGIES = {
+    DeflateSettings.FILTERED, DeflateSettings.DEFAULT
+  };
+  private static final int[] ALL_STRATEGIES = {
+    DeflateSettings.FILTERED,
+    DeflateSettings.DEFAULT,
+    DeflateSettings.RUN_LENGTH,
+    DeflateSettings.HUFFMAN_ONLY
   };
 
-  /** Levels by what zlib's header says of them, the likeliest first. */
-  private static final int[][] LEVELS = {{1, 0}, {5, 4, 3, 2}, {6}, {9, 8, 7}};
+  /** What zlib, libpng and the Java platform use, then what Pillow does. */
+  private static final int[] MEMORY_LEVELS = {8, 9};
 
-  ZlibSettings {
-    if (level < 0 || level > 9 || strategy < 0 || strategy > 2) {
-      throw new IllegalArgumentException("zlib has no such settings");
-    }
-  }
+  /** Levels by what zlib's header says of them, the likeliest first. */
+  private static final int[][] LEVELS = {{1}, {5, 4, 3, 2}, {6}, {9, 8, 7}};
 
   /**
    * The settings that make a stream of its content, or empty where none are known that do.
    *
-   * <p>Each attempt ends at the first byte that differs, so that wrong settings cost little.
+   * <p>Each attempt ends at the first block that differs, so that wrong settings cost little.
    */
   static Optional<ZlibSettings> find(byte[] content, byte[] stream) {
     if (stream.length < HEADER_BYTES + TRAILER_BYTES) {
       return Optional.empty();
     }
     int header = (stream[0] & 0xFF) << 8 | stream[1] & 0xFF;
-    if ((header & DICTIONARY_FLAG) != 0) {
+    int end = stream.length - TRAILER_BYTES;
+    byte[] trailer = Arrays.copyOfRange(stream, end, stream.length);
+    boolean sound = windowBits(header) <= 15 && (header & DICTIONARY_FLAG) == 0;
+    if (!sound || !Arrays.equals(trailer, checksum(content))) {
       return Optional.empty();
     }
+    return candidates(header)
+        .filter(settings -> Deflate.makes(stream, HEADER_BYTES, end, content, settings))
+        .findFirst()
+        .map(settings -> new ZlibSettings(settings, header));
+  }
+
+  /**
+   * Settings to try, the likeliest first; strategies without matches are the same at all levels.
+   */
+  private static Stream<DeflateSettings> candidates(int header) {
+    Stream.Builder<DeflateSettings> candidates = Stream.builder();
     int hint = header >> 6 & 3;
     for (int i = 0; i < LEVELS.length; i++) {
-      for (int level : LEVELS[i == 0 ? hint : i <= hint ? i - 1 : i]) {
-        for (int strategy : STRATEGIES) {
-          if (level > 0 || strategy == Deflater.DEFAULT_STRATEGY) {
-            ZlibSettings settings = new ZlibSettings(level, strategy, header);
-            if (settings.makes(stream, content)) {
-              return Optional.of(settings);
-            }
+      for (int level : LEVELS[(hint + i) % LEVELS.length]) {
+        boolean first = i == 0 && level == LEVELS[hint][0];
+        for (int strategy : first ? ALL_STRATEGIES : MATCHING_STRATEGIES) {
+          for (int memoryLevel : MEMORY_LEVELS) {
+            candidates.add(new DeflateSettings(level, strategy, memoryLevel, windowBits(header)));
           }
         }
       }
     }
-    return Optional.empty();
+    return candidates.build();
   }
 
   static ZlibSettings readFrom(ByteBuffer in) {
-    return new ZlibSettings(in.get(), in.get(), in.getShort() & 0xFFFF);
+    int levelAndStrategy = in.get();
+    int memoryLevel = in.get();
+    int header = in.getShort() & 0xFFFF;
+    return new ZlibSettings(
+        new DeflateSettings(
+            levelAndStrategy & 0xF, levelAndStrategy >> 4 & 0xF, memoryLevel, windowBits(header)),
+        header);
   }
 
   void writeTo(ByteArrayOutputStream out) {
-    out.write(level);
-    out.write(strategy);
+    out.write(deflate.level() | deflate.strategy() << 4);
+    out.write(deflate.memoryLevel());
     out.write(header >> 8);
     out.write(header);
   }
 
   /** The stream of some content. */
-  byte[] deflate(byte[] content) {
+  byte[] compress(byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(header >> 8);
     out.write(header);
-    Deflater deflater = newDeflater(content);
-    try {
-      byte[] buffer = new byte[1 << 16];
-      while (!deflater.finished()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
-      }
-    } finally {
-      deflater.end();
-    }
+    out.writeBytes(Deflate.compress(content, deflate));
     out.writeBytes(checksum(content));
     return out.toByteArray();
   }
 
-  private boolean makes(byte[] stream, byte[] content) {
-    int position = HEADER_BYTES;
-    int end = stream.length - TRAILER_BYTES;
-    Deflater deflater = newDeflater(content);
-    try {
-      byte[] buffer = new byte[1 << 12];
-      while (!deflater.finished()) {
-        int count = deflater.deflate(buffer);
-        if (count > end - position
-            || !Arrays.equals(buffer, 0, count, stream, position, position + count)) {
-          return false;
-        }
-        position += count;
-      }
-    } finally {
-      deflater.end();
-    }
-    byte[] trailer = Arrays.copyOfRange(stream, end, stream.length);
-    return position == end && Arrays.equals(trailer, checksum(content));
-  }
-
-  private Deflater newDeflater(byte[] content) {
-    Deflater deflater = new Deflater(level, true);
-    deflater.setStrategy(strategy);
-    deflater.setInput(content);
-    deflater.finish();
-    return deflater;
+  private static int windowBits(int header) {
+    return Math.max(9, (header >> 12) + 8);
   }
 
   private static byte[] checksum(byte[] content) {
     Adler32 adler = new Adler32();
     adler.update(content);
     return ByteBuffer.allocate(TRAILER_BYTES).putInt((int) adler.getValue()).array();
-  }
-
-  /** A refusal where the stream comes out otherwise than when the recipe was made. */
-  static CodecException differs() {
-    return new CodecException(
-        Kind.CORRUPT,
-        "the PNG can't be rebuilt: its compressed data come out otherwise than when it was"
-            + " archived; the Java platform's zlib may differ, so restore on one that uses zlib"
-            + " 1.2 or 1.3, or restore the pixels");
   }
 }

@@ -12,6 +12,7 @@ import dev.darkroom.compression.container.CodecId;
 import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoder;
 import dev.darkroom.compression.container.StreamCoders;
+import dev.darkroom.compression.deflate.DeflateSettings;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
 import dev.darkroom.compression.image.ImageDecodeException;
@@ -20,6 +21,8 @@ import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.compression.image.ImageMetadata;
 import dev.darkroom.compression.image.SharedData;
 import dev.darkroom.compression.image.png.PngChunk;
+import dev.darkroom.compression.image.png.PngFile;
+import dev.darkroom.compression.image.png.PngLines;
 import dev.darkroom.compression.image.png.PngWriter;
 import dev.darkroom.compression.plain.PlainCoder;
 import java.awt.image.BufferedImage;
@@ -123,6 +126,32 @@ class FileArchiverTest {
 
     assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
     assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(trailing);
+  }
+
+  /** As Pillow, libpng and other writers set zlib. */
+  @ParameterizedTest
+  @CsvSource({"6,1,9", "9,0,9", "1,0,8", "3,1,8", "6,2,8", "6,3,8", "4,3,9"})
+  void givesBackPngFilesOfOtherWriters(int level, int strategy, int memoryLevel) throws Exception {
+    byte[] file = PngWriter.write(DrawnImages.smooth(200, 150, 3, 8), ImageMetadata.NONE);
+    PngFile png = PngFile.parse(file);
+    byte[] lines = PngLines.inflate(png);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(file, 0, PngFile.SIGNATURE_BYTES);
+    PngWriter.writeChunk(out, png.chunks().get(0));
+    byte[] data =
+        new ZlibSettings(new DeflateSettings(level, strategy, memoryLevel, 15), 0x7801)
+            .compress(lines);
+    for (int i = 0; i < data.length; i += 8192) {
+      byte[] part = Arrays.copyOfRange(data, i, Math.min(data.length, i + 8192));
+      PngWriter.writeChunk(out, new PngChunk("IDAT", part));
+    }
+    PngWriter.writeChunk(out, new PngChunk("tEXt", "Made\0up".getBytes(StandardCharsets.US_ASCII)));
+    PngWriter.writeChunk(out, new PngChunk("IEND", new byte[0]));
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(out.toByteArray());
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(out.toByteArray());
   }
 
   @ParameterizedTest
