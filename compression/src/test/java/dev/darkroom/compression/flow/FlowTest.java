@@ -80,6 +80,30 @@ class FlowTest {
     assertThat(coded / subpixels).isCloseTo(ideal / subpixels, within(0.02));
   }
 
+  @Property(tries = 40)
+  void eachLayerCostsItsDeterminantOrDensity(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Flow flow = RandomFlow.wide(random).flow();
+    BitStack stack = RandomStacks.of(random);
+    int side = 16 * flow.granularity();
+    FixedPointTensor x = smooth(random, flow.channels(), 2, side, side);
+    for (FlowLayer layer : flow.layers()) {
+      int values = x.values().length;
+      LogDensity density = new LogDensity();
+      layer.transform(RealTensor.of(x), density);
+      double before = stack.netBits();
+
+      x = layer.forward(x, stack);
+
+      int ended = values - x.values().length;
+      double ideal = FixedPoint.FRACTION_BITS * (double) ended - density.bits();
+      if (layer instanceof Dequantization) {
+        ideal = -(FixedPoint.FRACTION_BITS - 8.0) * values;
+      }
+      assertThat((stack.netBits() - before) / values).isCloseTo(ideal / values, within(0.02));
+    }
+  }
+
   @Test
   void aFlowOfOtherShapesIsRefused() {
     Flow flow = RandomFlow.narrow(new SplittableRandom(1)).flow();

@@ -75,6 +75,17 @@ class ConvolutionTest {
   }
 
   @Test
+  void vectorsAreUsedWhereTheyAreToBeHad() {
+    boolean vectors =
+        !Boolean.getBoolean("darkroom.scalar")
+            && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    Convolution selected = Convolution.of(weights(new SplittableRandom(1), 1, 1, 1, false));
+
+    assertThat(selected instanceof ScalarConvolution).isNotEqualTo(vectors);
+  }
+
+  @Test
   void manyThreadsReturnTheSameBits() {
     SplittableRandom random = new SplittableRandom(5);
     Convolution convolution = Convolution.of(weights(random, 16, 16, 3, true));
