@@ -83,7 +83,6 @@ class Exporter:
                 self.coupling(coupling)
             self.mix(level.mix_details)
             self.prior(level.prior)
-        flow.prior.channels = 3
         self.prior(flow.prior)
 
 
