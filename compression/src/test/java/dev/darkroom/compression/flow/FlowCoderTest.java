@@ -25,11 +25,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("determinism")
 class FlowCoderTest {
   private static final FlowCoder CODER = new FlowCoder(FlowModel.installed());
 
   @Test
+  @Tag("determinism")
   void imagesOfAllSizesComeBackFromOneStream() throws CodecException {
     List<RasterImage> images =
         List.of(
@@ -105,6 +105,7 @@ class FlowCoderTest {
   }
 
   @Test
+  @Tag("determinism")
   void theGoldenStreamOfTheFirstModelDecodes() throws IOException, CodecException {
     List<RasterImage> images =
         List.of(DrawnImages.smooth(71, 50, 3, 8), DrawnImages.noise(32, 32, 3, 8, 2));
