@@ -12,8 +12,14 @@ from PIL import Image
 Codec = tuple[Callable[[np.ndarray], bytes], Callable[[bytes], np.ndarray]]
 
 CODECS: dict[str, Codec] = {
-    "PNG level 9": (lambda a: imagecodecs.png_encode(a, level=9), imagecodecs.png_decode),
-    "WebP lossless": (lambda a: imagecodecs.webp_encode(a, lossless=True, method=4), imagecodecs.webp_decode),
+    "PNG level 9": (
+        lambda a: imagecodecs.png_encode(a, level=9),
+        imagecodecs.png_decode,
+    ),
+    "WebP lossless": (
+        lambda a: imagecodecs.webp_encode(a, lossless=True, method=4),
+        imagecodecs.webp_decode,
+    ),
     "JPEG-LS": (imagecodecs.jpegls_encode, imagecodecs.jpegls_decode),
     "JPEG XL effort 1": (lambda a: jpegxl(a, 1), imagecodecs.jpegxl_decode),
     "JPEG XL effort 3": (lambda a: jpegxl(a, 3), imagecodecs.jpegxl_decode),
@@ -30,7 +36,9 @@ def jpegxl(image: np.ndarray, effort: int) -> bytes:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="8-bit RGB PNGs")
-    parser.add_argument("--every", type=int, default=1, help="take one image of so many")
+    parser.add_argument(
+        "--every", type=int, default=1, help="take one image of so many"
+    )
     args = parser.parse_args()
     files = sorted(args.folder.glob("*.png"))[:: args.every]
     images = [np.asarray(Image.open(file).convert("RGB")) for file in files]

@@ -44,7 +44,9 @@ class ContextNetwork(nn.Module):
     def __init__(self, inputs: int, hidden: list[int], components: int):
         super().__init__()
         sizes = [inputs, *hidden, 3 * components]
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:], strict=False))
+        self.layers = nn.ModuleList(
+            nn.Linear(a, b) for a, b in zip(sizes, sizes[1:], strict=False)
+        )
         last = self.layers[-1]
         nn.init.zeros_(last.bias)
         with torch.no_grad():
@@ -64,10 +66,16 @@ def bits(parameters: torch.Tensor, rows: torch.Tensor, components: int) -> torch
     logits, shifts, log_scales = parameters.split(components, dim=1)
     inverse = torch.exp(-log_scales.clamp(-LOG_SCALE_LIMIT, LOG_SCALE_LIMIT)) / scale
     offset = sample - prediction - scale * shifts.clamp(-CENTRE_LIMIT, CENTRE_LIMIT)
-    upper = torch.where(sample > 254.5, torch.ones(()), torch.sigmoid((offset + 0.5) * inverse))
-    lower = torch.where(sample < 0.5, torch.zeros(()), torch.sigmoid((offset - 0.5) * inverse))
+    upper = torch.where(
+        sample > 254.5, torch.ones(()), torch.sigmoid((offset + 0.5) * inverse)
+    )
+    lower = torch.where(
+        sample < 0.5, torch.zeros(()), torch.sigmoid((offset - 0.5) * inverse)
+    )
     # In the upper tail the difference of two sigmoids near 1 loses its digits; mirror it.
-    mirrored = torch.sigmoid((0.5 - offset) * inverse) - torch.sigmoid((-0.5 - offset) * inverse)
+    mirrored = torch.sigmoid((0.5 - offset) * inverse) - torch.sigmoid(
+        (-0.5 - offset) * inverse
+    )
     inner = (sample > 0.5) & (sample < 254.5)
     mass = torch.where(inner & (offset > 0), mirrored, upper - lower)
     probability = (torch.softmax(logits, dim=1) * mass).sum(dim=1)
@@ -92,7 +100,9 @@ def train(plane: int, args: argparse.Namespace) -> tuple[nn.Module, dict]:
     average = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema)
     )
-    optimizer = torch.optim.AdamW(network.parameters(), lr=args.rate, weight_decay=args.decay)
+    optimizer = torch.optim.AdamW(
+        network.parameters(), lr=args.rate, weight_decay=args.decay
+    )
     checkpoint = args.output / f"plane{plane}.pt"
     steps = math.ceil(args.epochs * len(rows) / args.batch)
     step, started = 0, time.time()
@@ -103,7 +113,10 @@ def train(plane: int, args: argparse.Namespace) -> tuple[nn.Module, dict]:
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + step) / 300) * 0.5 * (1 + math.cos(math.pi * min(1.0, (s + step) / steps)))
+        optimizer,
+        lambda s: min(1.0, (s + step) / 300)
+        * 0.5
+        * (1 + math.cos(math.pi * min(1.0, (s + step) / steps))),
     )
     generator = torch.Generator().manual_seed(args.seed * 7 + plane + step)
     loss_sum, loss_count = 0.0, 0
@@ -133,7 +146,11 @@ def train(plane: int, args: argparse.Namespace) -> tuple[nn.Module, dict]:
             }
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").rename(checkpoint)
-    summary = {"rows": len(rows), "steps": steps, "held_out_bits": evaluate(average, held_out, args.components)}
+    summary = {
+        "rows": len(rows),
+        "steps": steps,
+        "held_out_bits": evaluate(average, held_out, args.components),
+    }
     return average.module, summary
 
 
@@ -145,7 +162,9 @@ def pack(network: nn.Module, components: int) -> bytes:
         outputs = -(-layer.out_features // 8) * 8
         weight = np.zeros((outputs, inputs), dtype=np.float32)
         bias = np.zeros(outputs, dtype=np.float32)
-        weight[: layer.out_features, : layer.in_features] = layer.weight.detach().numpy()
+        weight[: layer.out_features, : layer.in_features] = (
+            layer.weight.detach().numpy()
+        )
         bias[: layer.out_features] = layer.bias.detach().numpy()
         out.append(struct.pack(">ii", inputs, outputs))
         out.append(bias.astype(">f4").tobytes())
@@ -156,21 +175,53 @@ def pack(network: nn.Module, components: int) -> bytes:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--features", type=Path, required=True, help="folder of exported features to train on")
-    parser.add_argument("--validation", type=Path, required=True, help="folder of exported features to measure on")
-    parser.add_argument("--output", type=Path, required=True, help="folder for checkpoints and weights")
-    parser.add_argument("--hidden", type=int, nargs="+", default=[32, 32], help="units per hidden layer, multiples of 8")
-    parser.add_argument("--components", type=int, default=3, help="logistics in the mixture")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--features",
+        type=Path,
+        required=True,
+        help="folder of exported features to train on",
+    )
+    parser.add_argument(
+        "--validation",
+        type=Path,
+        required=True,
+        help="folder of exported features to measure on",
+    )
+    parser.add_argument(
+        "--output", type=Path, required=True, help="folder for checkpoints and weights"
+    )
+    parser.add_argument(
+        "--hidden",
+        type=int,
+        nargs="+",
+        default=[32, 32],
+        help="units per hidden layer, multiples of 8",
+    )
+    parser.add_argument(
+        "--components", type=int, default=3, help="logistics in the mixture"
+    )
     parser.add_argument("--epochs", type=float, default=12, help="passes over the rows")
     parser.add_argument("--batch", type=int, default=4096, help="rows per step")
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument(
+        "--rate", type=float, default=3e-3, help="highest learning rate"
+    )
     parser.add_argument("--decay", type=float, default=1e-4, help="weight decay")
-    parser.add_argument("--ema", type=float, default=0.999, help="decay of the weights' moving average")
-    parser.add_argument("--seed", type=int, default=1, help="seed of initial weights and batches")
-    parser.add_argument("--report", type=int, default=1000, help="steps between reports and checkpoints")
+    parser.add_argument(
+        "--ema", type=float, default=0.999, help="decay of the weights' moving average"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="seed of initial weights and batches"
+    )
+    parser.add_argument(
+        "--report", type=int, default=1000, help="steps between reports and checkpoints"
+    )
     parser.add_argument("--threads", type=int, default=1, help="CPU threads")
-    parser.add_argument("--planes", type=int, nargs="+", default=[0, 1, 2], help="planes to train")
+    parser.add_argument(
+        "--planes", type=int, nargs="+", default=[0, 1, 2], help="planes to train"
+    )
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     args.output.mkdir(parents=True, exist_ok=True)
@@ -179,13 +230,22 @@ def main() -> None:
         network, summary = train(plane, args)
         packed.append(pack(network, args.components))
         summaries.append(summary)
-        print(f"plane {plane}: {summary['held_out_bits']:.4f} bits per sample", flush=True)
+        print(
+            f"plane {plane}: {summary['held_out_bits']:.4f} bits per sample", flush=True
+        )
     if len(packed) == PLANES:
         weights = b"".join(packed)
         (args.output / "fast.bin").write_bytes(weights)
-        (args.output / "SHA256SUMS").write_text(f"{hashlib.sha256(weights).hexdigest()}  fast.bin\n")
+        (args.output / "SHA256SUMS").write_text(
+            f"{hashlib.sha256(weights).hexdigest()}  fast.bin\n"
+        )
         mean = sum(s["held_out_bits"] for s in summaries) / PLANES
-        summary = {"hidden": args.hidden, "components": args.components, "planes": summaries, "held_out_bpsp": mean}
+        summary = {
+            "hidden": args.hidden,
+            "components": args.components,
+            "planes": summaries,
+            "held_out_bpsp": mean,
+        }
         (args.output / "fast.json").write_text(json.dumps(summary, indent=2) + "\n")
         print(f"held out: {mean:.4f} bpsp")
 

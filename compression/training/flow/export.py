@@ -1,6 +1,6 @@
 """Writes a trained flow for the codec: flow.json (layers), flow.weights (floats), flow.sha256.
 
-    python export.py --checkpoint flow.pt --output ../../src/main/resources/dev/darkroom/compression/flow
+python export.py --checkpoint flow.pt --output ../../src/main/resources/dev/darkroom/compression/flow
 """
 
 import argparse
@@ -22,7 +22,9 @@ class Exporter:
 
     def add(self, *tensors):
         for tensor in tensors:
-            self.weights.append(tensor.detach().to(torch.float32).contiguous().numpy().ravel())
+            self.weights.append(
+                tensor.detach().to(torch.float32).contiguous().numpy().ravel()
+            )
 
     def network(self, convolutions):
         described = []
@@ -47,7 +49,9 @@ class Exporter:
                 "permutation": layer.permutation.tolist(),
             }
         )
-        self.add(torch.tril(layer.lower, -1), layer.log_diagonal, torch.triu(layer.upper, 1))
+        self.add(
+            torch.tril(layer.lower, -1), layer.log_diagonal, torch.triu(layer.upper, 1)
+        )
 
     def coupling(self, layer):
         self.layers.append(
@@ -89,7 +93,9 @@ class Exporter:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", required=True, help="what train.py wrote")
-    parser.add_argument("--output", required=True, help="folder to write the three files to")
+    parser.add_argument(
+        "--output", required=True, help="folder to write the three files to"
+    )
     options = parser.parse_args()
     flow = Flow()
     flow.load_state_dict(torch.load(options.checkpoint)["average"])

@@ -26,7 +26,9 @@ class Convolution(nn.Module):
     def __init__(self, inputs, outputs, kernel, padding="zero", relu=True):
         super().__init__()
         self.padding, self.relu, self.kernel = padding, relu, kernel
-        self.conv = nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2 if padding == "zero" else 0)
+        self.conv = nn.Conv2d(
+            inputs, outputs, kernel, padding=kernel // 2 if padding == "zero" else 0
+        )
 
     def forward(self, x):
         if self.padding == "edge" and self.kernel == 3:
@@ -152,7 +154,9 @@ class Prior(nn.Module):
         if self.start:
             out = self.network(a).float()
         else:
-            out = self.constants[None, :, None, None].expand(x.shape[0], -1, x.shape[2], x.shape[3])
+            out = self.constants[None, :, None, None].expand(
+                x.shape[0], -1, x.shape[2], x.shape[3]
+            )
         mean = out[:, : self.channels] * UNIT
         log_scale = (out[:, self.channels :] + self.center).clamp(-6, 10)
         e = (z - mean) / UNIT * torch.exp2(log_scale.neg())
@@ -169,7 +173,12 @@ def color_transform():
     lower = torch.tensor([[1, 0, 0], [-0.5, 1, 0], [0.25, 0.5, 1]])
     upper = torch.tensor([[1.0, 0, -1], [0, 1, -1], [0, 0, 1]])
     permutation = [3 * p + c for p in range(4) for c in (2, 0, 1)]
-    return permutation, torch.block_diag(*[lower] * 4), torch.zeros(12), torch.block_diag(*[upper] * 4)
+    return (
+        permutation,
+        torch.block_diag(*[lower] * 4),
+        torch.zeros(12),
+        torch.block_diag(*[upper] * 4),
+    )
 
 
 def averaging(start):
@@ -192,11 +201,20 @@ class Level(nn.Module):
 
     def __init__(self, first, hidden, prior_hidden):
         super().__init__()
-        eye = (list(range(12)), torch.zeros(12, 12), torch.zeros(12), torch.zeros(12, 12))
+        eye = (
+            list(range(12)),
+            torch.zeros(12, 12),
+            torch.zeros(12),
+            torch.zeros(12, 12),
+        )
         self.mix = InvertibleConvolution(0, *(color_transform() if first else eye))
-        self.couplings = nn.ModuleList([Coupling(s, hidden, averaging(s)) for s in (9, 6, 3)])
+        self.couplings = nn.ModuleList(
+            [Coupling(s, hidden, averaging(s)) for s in (9, 6, 3)]
+        )
         zero = torch.zeros(9, 9)
-        self.mix_details = InvertibleConvolution(3, list(range(9)), zero, torch.zeros(9), zero.clone())
+        self.mix_details = InvertibleConvolution(
+            3, list(range(9)), zero, torch.zeros(9), zero.clone()
+        )
         self.prior = Prior(3, 9, prior_hidden)
 
     def forward(self, x):
@@ -212,7 +230,9 @@ class Level(nn.Module):
 class Flow(nn.Module):
     def __init__(self, hidden=(64, 64, 48, 48), prior_hidden=32):
         super().__init__()
-        self.levels = nn.ModuleList([Level(i == 0, h, prior_hidden) for i, h in enumerate(hidden)])
+        self.levels = nn.ModuleList(
+            [Level(i == 0, h, prior_hidden) for i, h in enumerate(hidden)]
+        )
         self.prior = Prior(0, 3, 0, center=2.0)
 
     def bits_per_subpixel(self, x):

@@ -1,6 +1,6 @@
 """Trains the flow on a folder of PNGs and writes checkpoints: weights, their moving average, step.
 
-    python train.py --images <folder> --validation <folder> --checkpoint flow.pt --minutes 60
+python train.py --images <folder> --validation <folder> --checkpoint flow.pt --minutes 60
 """
 
 import argparse
@@ -27,7 +27,9 @@ def load(folder):
 
 def dequantise(patches, generator):
     noise = torch.rand(patches.shape, generator=generator)
-    return ((patches.float() + noise) / 256 - 0.5).contiguous(memory_format=torch.channels_last)
+    return ((patches.float() + noise) / 256 - 0.5).contiguous(
+        memory_format=torch.channels_last
+    )
 
 
 def random_patches(images, count, generator):
@@ -59,7 +61,9 @@ def evaluate(flow, patches, batch=64):
     generator = torch.Generator().manual_seed(7)
     flow.eval()
     total = sum(
-        flow.bits_per_subpixel(dequantise(patches[i : i + batch], generator)).sum().item()
+        flow.bits_per_subpixel(dequantise(patches[i : i + batch], generator))
+        .sum()
+        .item()
         for i in range(0, len(patches), batch)
     )
     flow.train()
@@ -68,10 +72,18 @@ def evaluate(flow, patches, batch=64):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", required=True, help="folder of RGB PNGs to train on")
-    parser.add_argument("--validation", required=True, help="folder of RGB PNGs only to measure on")
-    parser.add_argument("--checkpoint", required=True, help="file to write; training resumes from it")
-    parser.add_argument("--minutes", type=float, default=60, help="length of training in minutes")
+    parser.add_argument(
+        "--images", required=True, help="folder of RGB PNGs to train on"
+    )
+    parser.add_argument(
+        "--validation", required=True, help="folder of RGB PNGs only to measure on"
+    )
+    parser.add_argument(
+        "--checkpoint", required=True, help="file to write; training resumes from it"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=60, help="length of training in minutes"
+    )
     parser.add_argument("--batch", type=int, default=32, help="patches per step")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=1)
@@ -96,7 +108,11 @@ def main():
 
     begun, running, last = time.time() - spent, 0.0, time.time()
     while (progress := (time.time() - begun) / (60 * options.minutes)) < 1:
-        rate = options.rate * min(1, (step + 1) / 200) * min(1, 1.25 * (1 - progress) ** 1.0 + 0.005)
+        rate = (
+            options.rate
+            * min(1, (step + 1) / 200)
+            * min(1, 1.25 * (1 - progress) ** 1.0 + 0.005)
+        )
         for group in optimizer.param_groups:
             group["lr"] = rate
         x = dequantise(random_patches(images, options.batch, generator), generator)
@@ -133,9 +149,19 @@ def main():
             torch.save(state, str(path) + ".new")
             pathlib.Path(str(path) + ".new").replace(path)
     averaged.load_state_dict(average)
-    print(f"final step {step} validation {evaluate(averaged, validation):.4f}", flush=True)
-    torch.save({"flow": flow.state_dict(), "average": average, "optimizer": optimizer.state_dict(),
-                "step": step, "spent": time.time() - begun}, path)
+    print(
+        f"final step {step} validation {evaluate(averaged, validation):.4f}", flush=True
+    )
+    torch.save(
+        {
+            "flow": flow.state_dict(),
+            "average": average,
+            "optimizer": optimizer.state_dict(),
+            "step": step,
+            "spent": time.time() - begun,
+        },
+        path,
+    )
 
 
 if __name__ == "__main__":
