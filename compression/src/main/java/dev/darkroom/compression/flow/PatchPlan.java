@@ -13,14 +13,14 @@ import java.util.List;
  *
  * <p>Patches that are coded at once take their bits off the stack before any of them gives some
  * back. So the first batch is one patch and the next ones grow as the stream does: a batch has at
- * most a quarter of the patches coded before it, at most 16, and ends before a patch of another
+ * most a sixteenth of the patches coded before it, at most 16, and ends before a patch of another
  * size.
  */
 final class PatchPlan {
   static final int SIDE = 32;
 
   private static final int LARGEST_BATCH = 16;
-  private static final int SHARE = 4;
+  private static final int SHARE = 16;
 
   private PatchPlan() {}
 

@@ -63,6 +63,24 @@ class FlowCoderTest {
   }
 
   @Test
+  void auxiliaryBitsArePaidForLittleMoreThanOnePatch() {
+    Flow flow = FlowModel.installed().flow();
+    List<RasterImage> images = List.of(DrawnImages.smooth(512, 256, 3, 8));
+    List<List<Patch>> batches =
+        PatchPlan.batches(List.of(ImageShape.of(images.get(0))), flow.granularity());
+    BitStack one = BitStack.forEncoding();
+    flow.encode(PixelCopy.gather(batches.get(0), images), one);
+
+    BitStack all = BitStack.forEncoding();
+    for (List<Patch> batch : batches) {
+      flow.encode(PixelCopy.gather(batch, images), all);
+    }
+
+    assertThat(batches.get(batches.size() - 1)).hasSizeGreaterThan(4);
+    assertThat(all.auxiliaryWords()).isLessThan(one.auxiliaryWords() * 5 / 4);
+  }
+
+  @Test
   void whatIsDecodedBelongsToTheCaller() throws CodecException {
     List<RasterImage> images =
         List.of(DrawnImages.smooth(32, 32, 3, 8), DrawnImages.smooth(64, 32, 3, 8));
@@ -108,7 +126,10 @@ class FlowCoderTest {
   @Tag("determinism")
   void theGoldenStreamOfTheFirstModelDecodes() throws IOException, CodecException {
     List<RasterImage> images =
-        List.of(DrawnImages.smooth(71, 50, 3, 8), DrawnImages.noise(32, 32, 3, 8, 2));
+        List.of(
+            DrawnImages.smooth(71, 50, 3, 8),
+            DrawnImages.noise(32, 32, 3, 8, 2),
+            DrawnImages.smooth(224, 256, 3, 8));
     List<ImageShape> shapes = images.stream().map(ImageShape::of).toList();
     byte[] golden;
     try (InputStream in = FlowCoderTest.class.getResourceAsStream("/golden/v1-flow.stream")) {
@@ -118,6 +139,7 @@ class FlowCoderTest {
     assertThat(CODER.encode(images)).isEqualTo(golden);
     assertThat(CODER.decode(golden, shapes, 0)).isEqualTo(images.get(0));
     assertThat(CODER.decode(golden, shapes, 1)).isEqualTo(images.get(1));
+    assertThat(CODER.decode(golden, shapes, 2)).isEqualTo(images.get(2));
   }
 
   @Test

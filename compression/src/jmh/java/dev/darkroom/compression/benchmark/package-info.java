@@ -1,0 +1,2 @@
+/** Reports over the benchmarks of several packages. */
+package dev.darkroom.compression.benchmark;
