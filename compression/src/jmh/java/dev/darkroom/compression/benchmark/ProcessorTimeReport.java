@@ -59,8 +59,7 @@ public final class ProcessorTimeReport {
       for (int i = 0; i < INVOCATIONS; i++) {
         benchmark.run();
       }
-      best =
-          Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
+      best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
     }
     return (double) best / INVOCATIONS;
   }
