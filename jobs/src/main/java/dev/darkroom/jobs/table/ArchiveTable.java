@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -72,15 +73,25 @@ public final class ArchiveTable {
   public static ArchiveTable openOrCreate(SparkSession spark, String location) {
     if (!exists(spark, location)) {
       refuseOtherContent(spark, location);
-      retrying(
-          () ->
-              DeltaTable.createIfNotExists(spark)
-                  .location(location)
-                  .addColumns(ArchiveColumn.schema())
-                  .comment("Darkroom image archive")
-                  .execute());
+      retrying(() -> create(spark, location));
     }
     return open(spark, location);
+  }
+
+  /**
+   * Commits a table without rows. Writing is used here, not {@code DeltaTable.create}, since that
+   * refuses a folder with a log that has no commit yet: one that another run is about to make, or
+   * one that a killed run has left behind.
+   */
+  private static void create(SparkSession spark, String location) {
+    if (!exists(spark, location)) {
+      spark
+          .createDataFrame(List.of(), ArchiveColumn.schema())
+          .write()
+          .format("delta")
+          .mode(SaveMode.Append)
+          .save(location);
+    }
   }
 
   /** Whether a Delta table is at the location. */
@@ -96,7 +107,7 @@ public final class ArchiveTable {
     try {
       Path path = new Path(location);
       FileSystem fs = path.getFileSystem(spark.sessionState().newHadoopConf());
-      // A log without a commit is a table that another run is about to make.
+      // A log without a commit is a table that another run is making, or was when it was killed.
       if (fs.exists(path)
           && !fs.exists(new Path(path, "_delta_log"))
           && fs.listStatus(path).length > 0) {
@@ -238,8 +249,7 @@ public final class ArchiveTable {
 
   private static boolean isConflict(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof DeltaConcurrentModificationException
-          || String.valueOf(t.getMessage()).contains("DELTA_TABLE_ALREADY_EXISTS")) {
+      if (t instanceof DeltaConcurrentModificationException) {
         return true;
       }
     }

@@ -77,6 +77,20 @@ class ConcurrentRunsTest {
     assertThat(Shell.run("verify", "--input", archive.toString()).status()).isZero();
   }
 
+  @Test
+  void aTableWhoseMakingWasKilledIsMade() throws IOException {
+    Path images = temp.resolve("images");
+    TestImages.write(images, 2);
+    Path archive = temp.resolve("archive");
+    Files.createDirectories(archive.resolve("_delta_log"));
+
+    Shell shell =
+        Shell.run("compress", "--input", images.toString(), "--output", archive.toString());
+
+    assertThat(shell.status()).as(shell.err()).isZero();
+    assertComplete(archive, 2);
+  }
+
   private static void assertComplete(Path archive, int count) {
     Dataset<Row> rows = TestSpark.table(archive);
     assertThat(rows.count()).isEqualTo(count);
