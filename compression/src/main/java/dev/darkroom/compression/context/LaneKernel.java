@@ -44,7 +44,7 @@ interface LaneKernel {
    * @param left one decay factor per lane, from the pixel to the left, at {@code offset}
    * @param up one decay factor per lane, from the pixel above right, at {@code offset}
    * @param values n regressors of a block each, from {@code value} on
-   * @param scratch at least {@code ((n + 5) * n + 1) * LANES} floats
+   * @param scratch at least {@code ((n + 5) * n + 2) * LANES} floats
    * @param out receives one prediction per lane at {@code offset}
    */
   void predict(

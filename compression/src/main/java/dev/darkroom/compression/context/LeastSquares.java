@@ -51,7 +51,7 @@ final class LeastSquares {
     this.equations = new float[blocks * cells * LaneKernel.CELL];
     this.values = new float[blocks * (n + 1) * LaneKernel.LANES];
     this.bases = new float[lanes];
-    this.scratch = new float[((n + 5) * n + 1) * LaneKernel.LANES];
+    this.scratch = new float[((n + 5) * n + 2) * LaneKernel.LANES];
     this.left = new float[lanes];
     this.up = new float[lanes];
     this.prediction = new float[lanes];

@@ -96,20 +96,164 @@ final class VectorLaneKernel implements LaneKernel {
     }
   }
 
+  /**
+   * Columns are worked on in pairs, so that each row is read once for two of them; the sums still
+   * run over the earlier columns in ascending order.
+   */
   private static void factor(
       int n, float[] equations, int first, float ridge, float[] scratch, int column) {
     int rows = n + 2;
     int inverse = n * column;
-    for (int j = 0; j < n; j++) {
+    int j = 0;
+    for (; j + 1 < n; j += 2) {
+      int own = j * LENGTH;
+      pairPivots(
+          scratch,
+          own,
+          j,
+          column,
+          equations,
+          first + diagonal(j),
+          first + diagonal(j + 1),
+          ridge,
+          inverse);
+      for (int i = j + GROUP; i < rows; i += GROUP) {
+        pairProducts(scratch, i * LENGTH, own, j, column, inverse);
+      }
+    }
+    if (j < n) {
       int pivot = j * column + j * LENGTH;
       subtractProducts(scratch, j * LENGTH, j * LENGTH, j, column);
-      invertPivot(scratch, pivot, equations, first + (j * (j + 3) / 2) * CELL, ridge, inverse);
+      inverse(FloatVector.fromArray(SPECIES, scratch, pivot), equations, first + diagonal(j), ridge)
+          .intoArray(scratch, inverse);
       scaleGroup(scratch, pivot, inverse);
       for (int i = j + GROUP; i < rows; i += GROUP) {
         subtractProducts(scratch, i * LENGTH, j * LENGTH, j, column);
         scaleGroup(scratch, j * column + i * LENGTH, inverse);
       }
     }
+  }
+
+  /** Where a row's entry on the diagonal is in a block's equations. */
+  private static int diagonal(int row) {
+    return (row * (row + 3) / 2) * CELL;
+  }
+
+  /**
+   * Finishes two columns in four rows, the first two of which hold their pivots, and stores the
+   * factors that scale the rows below. The entry above the second pivot is left without a meaning.
+   */
+  private static void pairPivots(
+      float[] scratch,
+      int own,
+      int columns,
+      int column,
+      float[] equations,
+      int diagonal0,
+      int diagonal1,
+      float ridge,
+      int inverse) {
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    int at = own;
+    for (int k = 0; k < columns; k++) {
+      FloatVector r0 = FloatVector.fromArray(SPECIES, scratch, at);
+      FloatVector r1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH);
+      FloatVector r2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH);
+      FloatVector r3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH);
+      a0 = r0.fma(r0, a0);
+      a1 = r1.fma(r0, a1);
+      a2 = r2.fma(r0, a2);
+      a3 = r3.fma(r0, a3);
+      b1 = r1.fma(r1, b1);
+      b2 = r2.fma(r1, b2);
+      b3 = r3.fma(r1, b3);
+      at += column;
+    }
+    FloatVector inverse0 =
+        inverse(FloatVector.fromArray(SPECIES, scratch, at).sub(a0), equations, diagonal0, ridge);
+    a1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH).sub(a1).mul(inverse0);
+    a2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH).sub(a2).mul(inverse0);
+    a3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH).sub(a3).mul(inverse0);
+    inverse0.intoArray(scratch, inverse);
+    a1.intoArray(scratch, at + LENGTH);
+    a2.intoArray(scratch, at + 2 * LENGTH);
+    a3.intoArray(scratch, at + 3 * LENGTH);
+    at += column;
+    b1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH).sub(a1.fma(a1, b1));
+    FloatVector inverse1 = inverse(b1, equations, diagonal1, ridge);
+    b2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH).sub(a2.fma(a1, b2));
+    b3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH).sub(a3.fma(a1, b3));
+    inverse1.intoArray(scratch, inverse + LENGTH);
+    b2.mul(inverse1).intoArray(scratch, at + 2 * LENGTH);
+    b3.mul(inverse1).intoArray(scratch, at + 3 * LENGTH);
+  }
+
+  /** One over the root of a pivot. */
+  private static FloatVector inverse(
+      FloatVector pivot, float[] equations, int diagonal, float ridge) {
+    FloatVector share =
+        FloatVector.fromArray(SPECIES, equations, diagonal).mul(RELATIVE_RIDGE).add(ridge);
+    FloatVector limited = pivot.add(share).max(LEAST_PIVOT);
+    return FloatVector.broadcast(SPECIES, 1f).div(limited.lanewise(VectorOperators.SQRT));
+  }
+
+  /** Finishes two columns in four rows below their pivots. */
+  private static void pairProducts(
+      float[] scratch, int first, int own, int columns, int column, int inverse) {
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    int from = own;
+    int at = first;
+    for (int k = 0; k < columns; k++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, scratch, from);
+      FloatVector b = FloatVector.fromArray(SPECIES, scratch, from + LENGTH);
+      FloatVector r0 = FloatVector.fromArray(SPECIES, scratch, at);
+      a0 = r0.fma(a, a0);
+      b0 = r0.fma(b, b0);
+      FloatVector r1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH);
+      a1 = r1.fma(a, a1);
+      b1 = r1.fma(b, b1);
+      FloatVector r2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH);
+      a2 = r2.fma(a, a2);
+      b2 = r2.fma(b, b2);
+      FloatVector r3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH);
+      a3 = r3.fma(a, a3);
+      b3 = r3.fma(b, b3);
+      from += column;
+      at += column;
+    }
+    FloatVector factor = FloatVector.fromArray(SPECIES, scratch, inverse);
+    a0 = FloatVector.fromArray(SPECIES, scratch, at).sub(a0).mul(factor);
+    a1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH).sub(a1).mul(factor);
+    a2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH).sub(a2).mul(factor);
+    a3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH).sub(a3).mul(factor);
+    a0.intoArray(scratch, at);
+    a1.intoArray(scratch, at + LENGTH);
+    a2.intoArray(scratch, at + 2 * LENGTH);
+    a3.intoArray(scratch, at + 3 * LENGTH);
+    FloatVector b = FloatVector.fromArray(SPECIES, scratch, from + LENGTH);
+    at += column;
+    factor = FloatVector.fromArray(SPECIES, scratch, inverse + LENGTH);
+    b0 = FloatVector.fromArray(SPECIES, scratch, at).sub(a0.fma(b, b0));
+    b1 = FloatVector.fromArray(SPECIES, scratch, at + LENGTH).sub(a1.fma(b, b1));
+    b2 = FloatVector.fromArray(SPECIES, scratch, at + 2 * LENGTH).sub(a2.fma(b, b2));
+    b3 = FloatVector.fromArray(SPECIES, scratch, at + 3 * LENGTH).sub(a3.fma(b, b3));
+    b0.mul(factor).intoArray(scratch, at);
+    b1.mul(factor).intoArray(scratch, at + LENGTH);
+    b2.mul(factor).intoArray(scratch, at + 2 * LENGTH);
+    b3.mul(factor).intoArray(scratch, at + 3 * LENGTH);
   }
 
   /**
@@ -139,18 +283,6 @@ final class VectorLaneKernel implements LaneKernel {
     FloatVector.fromArray(SPECIES, scratch, at).sub(sum2).intoArray(scratch, at);
     at += LENGTH;
     FloatVector.fromArray(SPECIES, scratch, at).sub(sum3).intoArray(scratch, at);
-  }
-
-  /** Stores one over the root of a pivot. */
-  private static void invertPivot(
-      float[] scratch, int pivot, float[] equations, int diagonal, float ridge, int inverse) {
-    FloatVector share =
-        FloatVector.fromArray(SPECIES, equations, diagonal).mul(RELATIVE_RIDGE).add(ridge);
-    FloatVector limited =
-        FloatVector.fromArray(SPECIES, scratch, pivot).add(share).max(LEAST_PIVOT);
-    FloatVector.broadcast(SPECIES, 1f)
-        .div(limited.lanewise(VectorOperators.SQRT))
-        .intoArray(scratch, inverse);
   }
 
   /**

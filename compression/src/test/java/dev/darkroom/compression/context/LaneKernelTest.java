@@ -54,7 +54,7 @@ class LaneKernelTest {
 
   private static void predict(
       LaneKernel kernel, float[] s, float[] left, float[] up, float[] v, int n, float[] out) {
-    float[] scratch = new float[((n + 5) * n + 1) * LaneKernel.LANES];
+    float[] scratch = new float[((n + 5) * n + 2) * LaneKernel.LANES];
     kernel.predict(s, 0, left, up, v, 0, n, 0.3f, scratch, out, OFFSET);
   }
 
