@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class InferenceServer implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(InferenceServer.class.getName());
-  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
   private static final Duration START_PAUSE = Duration.ofMillis(250);
   private static final long LOG_BYTES = 10L << 20;
   private static final int ANSWER_BYTES = 1 << 20;
@@ -61,7 +60,7 @@ public final class InferenceServer implements AutoCloseable {
     this.options = options;
     this.template = template;
     this.log = log;
-    this.health = new HealthCheck(new EndpointClient(key, ANSWER_BYTES), HEALTH_LIMIT);
+    this.health = new HealthCheck(new EndpointClient(key, ANSWER_BYTES), options.healthLimit());
     String name = "darkroom-server-" + options.gpu().orElse("cpu");
     this.supervisor = new Thread(this::supervise, name);
     this.supervisor.setDaemon(true);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param startLimit until it is ready, above zero
  * @param stopLimit between asking it to stop and killing it, at least a second
  * @param healthPause between two checks of its health, above zero
+ * @param healthLimit of one check, above zero
  * @param healthMisses checks in a row without success after which it is restarted, at least 1
  * @param restarts within the window, before it is given up, at least 0
  * @param restartWindow see {@code restarts}
@@ -32,6 +33,7 @@ public record ServerOptions(
     Duration startLimit,
     Duration stopLimit,
     Duration healthPause,
+    Duration healthLimit,
     int healthMisses,
     int restarts,
     Duration restartWindow) {
@@ -46,6 +48,7 @@ public record ServerOptions(
     requireAbove("startLimit", startLimit, Duration.ZERO);
     requireAbove("stopLimit", stopLimit, Duration.ofMillis(999));
     requireAbove("healthPause", healthPause, Duration.ZERO);
+    requireAbove("healthLimit", healthLimit, Duration.ZERO);
     requireAbove("restartWindow", restartWindow, Duration.ZERO);
     if (healthMisses < 1 || restarts < 0) {
       throw new IllegalArgumentException(
@@ -63,8 +66,8 @@ public record ServerOptions(
   }
 
   /**
-   * The usual: 10 minutes to start, 20 seconds to stop, health checked every 5 seconds and missed 6
-   * times before a restart, 5 restarts in half an hour.
+   * The usual: 10 minutes to start, 20 seconds to stop, health checked every 5 seconds, and a
+   * restart after 6 checks in a row without an answer in 10 seconds, 5 restarts in half an hour.
    */
   public static ServerOptions of(String command, Path logFolder) {
     return new ServerOptions(
@@ -76,6 +79,7 @@ public record ServerOptions(
         Duration.ofMinutes(10),
         Duration.ofSeconds(20),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
         6,
         5,
         Duration.ofMinutes(30));
@@ -102,7 +106,7 @@ public record ServerOptions(
   }
 
   /** The same, with its health checked at other times. */
-  public ServerOptions withHealth(Duration pause, int misses) {
+  public ServerOptions withHealth(Duration pause, Duration limit, int misses) {
     return new ServerOptions(
         command,
         model,
@@ -112,6 +116,7 @@ public record ServerOptions(
         startLimit,
         stopLimit,
         pause,
+        limit,
         misses,
         restarts,
         restartWindow);
@@ -128,6 +133,7 @@ public record ServerOptions(
         startLimit,
         stopLimit,
         healthPause,
+        healthLimit,
         healthMisses,
         number,
         window);
@@ -148,6 +154,7 @@ public record ServerOptions(
         newStartLimit,
         newStopLimit,
         healthPause,
+        healthLimit,
         healthMisses,
         restarts,
         restartWindow);

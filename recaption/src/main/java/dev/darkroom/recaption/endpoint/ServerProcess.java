@@ -102,7 +102,8 @@ final class ServerProcess {
     tree.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
-      pump.join(GUARD_EXTRA.toMillis());
+      // Where the guard was killed, what it guarded may still be ending, with its end of this pipe.
+      pump.join(grace.plus(GUARD_EXTRA).toMillis());
     } catch (InterruptedException e) {
       interrupted = true;
     }

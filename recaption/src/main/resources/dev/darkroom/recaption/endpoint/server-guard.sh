@@ -11,6 +11,7 @@ exec 3<&0 < /dev/null
 
 "$@" 3<&- &
 server=$!
+exec > /dev/null 2>&1 # what bash says of its jobs is nothing of the server's
 
 # In a group of its own, this outlives a script that is killed.
 (
@@ -22,14 +23,12 @@ server=$!
     sleep 0.1
   done
   kill -KILL -- "-$server"
-) > /dev/null 2>&1 &
+) &
 guard=$!
 exec 3<&-
 
 wait "$server"
 status=$?
-{
-  kill -KILL -- "-$server"
-  kill -KILL -- "-$guard"
-} 2> /dev/null
+kill -KILL -- "-$server"
+kill -KILL -- "-$guard"
 exit "$status"
