@@ -1,0 +1,15 @@
+package dev.darkroom.recaption.decoding;
+
+/** Takes the most probable token; of equal ones the first, as {@code torch.argmax} on a CPU. */
+public final class Greedy implements TokenSampler {
+  @Override
+  public int sample(float[] scores) {
+    int best = 0;
+    for (int token = 1; token < scores.length; token++) {
+      if (scores[token] > scores[best]) {
+        best = token;
+      }
+    }
+    return best;
+  }
+}

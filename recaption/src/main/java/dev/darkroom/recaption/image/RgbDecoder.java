@@ -1,0 +1,88 @@
+package dev.darkroom.recaption.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Objects;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF files to RGB, as Pillow's {@code convert("RGB")} does.
+ * Immutable and thread-safe.
+ *
+ * <p>The first image of a file is taken. PNG and BMP give Pillow's very samples, and so does JPEG
+ * with 4:4:4, 4:2:2 and 4:2:0 chroma, whose decoders are both libjpeg's; CMYK JPEG and lossy WebP
+ * may differ by rounding.
+ */
+public final class RgbDecoder {
+  private static final int MAX_SIDE = 65_535;
+
+  private final ImageLimits limits;
+
+  /** A decoder that refuses what is beyond the limits. */
+  public RgbDecoder(ImageLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /**
+   * Decodes a file.
+   *
+   * @param file its bytes
+   * @throws ImageException where the bytes are no image, are damaged, or are beyond the limits
+   */
+  public RgbImage decode(byte[] file) throws ImageException {
+    if (file.length > limits.maxBytes()) {
+      throw ImageException.tooLarge(
+          "the file has %d bytes, over the limit of %d; raise the limit to read it"
+              .formatted(file.length, limits.maxBytes()));
+    }
+    FileFormat format =
+        FileFormat.of(file)
+            .orElseThrow(
+                () ->
+                    ImageException.unreadable(
+                        file.length == 0
+                            ? "the file is empty"
+                            : "the file is no JPEG, PNG, GIF, BMP, WebP or TIFF: its first bytes"
+                                + " are none of theirs"));
+    try {
+      return read(file, format);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw ImageException.unreadable(
+          "the %s file is damaged: its decoder stopped with %s".formatted(format, e), e);
+    } catch (OutOfMemoryError e) {
+      throw ImageException.tooLarge(
+          "decoding the %s file needs more memory than there is; raise the heap or lower the limit"
+                  .formatted(format)
+              + " on pixels");
+    }
+  }
+
+  private RgbImage read(byte[] file, FileFormat format) throws IOException, ImageException {
+    ImageReader reader = format.provider().createReaderInstance();
+    TruncationListener truncation = new TruncationListener();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      reader.addIIOReadWarningListener(truncation);
+      reader.setInput(in, false, true);
+      check(reader.getWidth(0), reader.getHeight(0));
+      BufferedImage image = reader.read(0);
+      if (truncation.isTruncated()) {
+        throw ImageException.unreadable("the file is truncated: it ends before its image does");
+      }
+      return RgbPixels.of(image);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void check(int width, int height) throws ImageException {
+    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > limits.maxPixels()) {
+      throw ImageException.tooLarge(
+          "the image has %d x %d pixels, over the limit of %d pixels or %d a side; raise the limit to"
+                  .formatted(width, height, limits.maxPixels(), MAX_SIDE)
+              + " read it");
+    }
+  }
+}
