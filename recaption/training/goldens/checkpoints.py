@@ -76,6 +76,7 @@ def tokenizer(begins, specials):
         eos_token="</s>",
         extra_special_tokens={"image_token": "<image>"},
         padding_side="left",
+        model_input_names=["input_ids", "attention_mask"],
     )
 
 
