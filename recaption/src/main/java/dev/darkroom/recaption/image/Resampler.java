@@ -3,8 +3,12 @@ package dev.darkroom.recaption.image;
 import java.util.Arrays;
 
 /**
- * Changes the size of images exactly as Pillow's {@code Image.resize} does: rows first, rounded to
- * 8 bits, then columns; a direction whose size stays is left alone.
+ * Changes the size of images exactly as the {@code Image.resize} of Pillow 13 does: one direction
+ * after the other, rounded to 8 bits in between; a direction whose size stays is left alone.
+ *
+ * <p>Columns come first where the image loses more than twice as many rows as columns, and rows
+ * come first elsewhere. Older Pillows always begin with the rows, which can round a sample
+ * otherwise.
  */
 public final class Resampler {
   private Resampler() {}
@@ -22,14 +26,24 @@ public final class Resampler {
       throw new IllegalArgumentException(
           "an image can't become %d x %d pixels".formatted(width, height));
     }
-    RgbImage resized = image;
-    if (width != image.width()) {
-      resized = resizeRows(resized, ResamplingKernel.of(image.width(), width, filter));
+    int lostRows = image.height() - height;
+    int lostColumns = image.width() - width;
+    if (lostRows > 0 && lostRows > 2 * lostColumns) {
+      return resizeRows(resizeColumns(image, height, filter), width, filter);
     }
-    if (height != image.height()) {
-      resized = resizeColumns(resized, ResamplingKernel.of(image.height(), height, filter));
-    }
-    return resized;
+    return resizeColumns(resizeRows(image, width, filter), height, filter);
+  }
+
+  private static RgbImage resizeRows(RgbImage image, int width, ResamplingFilter filter) {
+    return width == image.width()
+        ? image
+        : resizeRows(image, ResamplingKernel.of(image.width(), width, filter));
+  }
+
+  private static RgbImage resizeColumns(RgbImage image, int height, ResamplingFilter filter) {
+    return height == image.height()
+        ? image
+        : resizeColumns(image, ResamplingKernel.of(image.height(), height, filter));
   }
 
   private static RgbImage resizeRows(RgbImage image, ResamplingKernel kernel) {

@@ -8,7 +8,6 @@ import dev.darkroom.recaption.CaptionRequest;
 import dev.darkroom.recaption.decoding.TokenDecoder;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.RgbDecoder;
-import dev.darkroom.recaption.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,10 +28,10 @@ final class BatchCaptioner {
   List<CaptionOutcome> caption(List<CaptionRequest> requests) {
     long start = System.nanoTime();
     Map<Integer, CaptionOutcome> outcomes = new TreeMap<>();
-    Map<Integer, RgbImage> images = new TreeMap<>();
+    Map<Integer, float[]> images = new TreeMap<>();
     for (int i = 0; i < requests.size(); i++) {
       try {
-        images.put(i, decoder.decode(requests.get(i).image()));
+        images.put(i, model.process(decoder.decode(requests.get(i).image())));
       } catch (ImageException e) {
         CaptionFailure.Type type =
             e.isTooLarge()
@@ -49,7 +48,7 @@ final class BatchCaptioner {
   }
 
   private Map<Integer, CaptionOutcome> captionImages(
-      List<CaptionRequest> requests, Map<Integer, RgbImage> images) {
+      List<CaptionRequest> requests, Map<Integer, float[]> images) {
     try {
       return answer(requests, images, 1);
     } catch (OrtException | RuntimeException e) {
@@ -78,7 +77,7 @@ final class BatchCaptioner {
   }
 
   private Map<Integer, CaptionOutcome> answer(
-      List<CaptionRequest> requests, Map<Integer, RgbImage> images, int attempts)
+      List<CaptionRequest> requests, Map<Integer, float[]> images, int attempts)
       throws OrtException {
     Map<Integer, CaptionOutcome> outcomes = new TreeMap<>();
     ImageFeatures features = model.encode(List.copyOf(images.values()));

@@ -103,6 +103,11 @@ final class Generator {
   /** Puts an image's features, in order, in place of its image tokens' embeddings. */
   private void putFeatures(Row row, FloatBuffer embedded, int start, int width) {
     FloatBuffer features = row.features();
+    if (features.capacity() % width != 0) {
+      throw new ModelException(
+          "image features and embeddings differ in width; vision encoder and decoder are of"
+              + " different models");
+    }
     int[] prompt = row.prompt();
     int feature = 0;
     for (int i = 0; i < prompt.length; i++) {

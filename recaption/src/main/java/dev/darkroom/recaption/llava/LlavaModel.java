@@ -72,12 +72,17 @@ final class LlavaModel implements AutoCloseable {
     return prompts;
   }
 
-  /** The features of images, in their order. */
-  ImageFeatures encode(List<RgbImage> batch) throws OrtException {
+  /** What the vision tower takes of an image: 3 x height x width values. */
+  float[] process(RgbImage image) {
+    float[] values = new float[images.length()];
+    images.process(image, FloatBuffer.wrap(values));
+    return values;
+  }
+
+  /** The features of processed images, in their order. */
+  ImageFeatures encode(List<float[]> batch) throws OrtException {
     FloatBuffer pixels = NativeBuffers.floats((long) batch.size() * images.length());
-    for (RgbImage image : batch) {
-      images.process(image, pixels);
-    }
+    batch.forEach(pixels::put);
     return vision.encode(pixels.flip(), batch.size(), images.height(), images.width());
   }
 

@@ -7,7 +7,6 @@ import dev.darkroom.recaption.decoding.TokenDecoder;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.ImageLimits;
 import dev.darkroom.recaption.image.RgbDecoder;
-import dev.darkroom.recaption.image.RgbImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +47,9 @@ class GreedyParityTest {
 
   private List<Row> rows(LlavaModel model, List<Goldens.Golden> batch)
       throws OrtException, ImageException {
-    List<RgbImage> images = new ArrayList<>();
+    List<float[]> images = new ArrayList<>();
     for (Goldens.Golden golden : batch) {
-      images.add(decoder.decode(golden.image()));
+      images.add(model.process(decoder.decode(golden.image())));
     }
     ImageFeatures features = model.encode(images);
     List<Row> rows = new ArrayList<>();

@@ -1,0 +1,156 @@
+package dev.darkroom.recaption.llava;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A model that travels in a jar, with a manifest {@code SHA256SUMS} of lines {@code <SHA-256 in
+ * hexadecimal> <path>}. ONNX Runtime reads files, so it is installed into a folder first.
+ */
+public final class BundledModel {
+  private static final String MANIFEST = "SHA256SUMS";
+  private static final int HASH_IN_NAME = 16;
+
+  private final Class<?> owner;
+  private final String location;
+  private final Map<String, String> hashes;
+  private final String manifestHash;
+
+  private BundledModel(Class<?> owner, String location) {
+    this.owner = owner;
+    this.location = location;
+    byte[] manifest = read(MANIFEST);
+    this.hashes = parse(manifest);
+    this.manifestHash = Sha256.of(manifest);
+  }
+
+  /**
+   * The default model: a LLaVA of a few million weights, trained on drawn scenes; its model card is
+   * {@code recaption/training/model-card.md}.
+   */
+  public static BundledModel tiny() {
+    return new BundledModel(BundledModel.class, "tiny");
+  }
+
+  static BundledModel of(Class<?> owner, String location) {
+    return new BundledModel(owner, location);
+  }
+
+  /** What people call the model. */
+  public String id() {
+    return "darkroom/" + location;
+  }
+
+  /**
+   * Puts the model's files into a folder of its own below a cache folder, unless they are there and
+   * sound already. Several threads and programs may do so at once: files are written and checked
+   * aside, and moved in one step.
+   *
+   * @param cache made where it is missing
+   * @return the model's folder, for {@link LlavaCaptioner#open}
+   * @throws IOException where files can't be written
+   * @throws ModelException where the jar's files don't match their manifest
+   */
+  public Path install(Path cache) throws IOException {
+    Path folder = cache.resolve(location + "-" + manifestHash.substring(0, HASH_IN_NAME));
+    if (isSound(folder)) {
+      return folder;
+    }
+    Files.createDirectories(cache);
+    Path aside = Files.createTempDirectory(cache, location + "-installing-");
+    try {
+      unpack(aside);
+      replace(aside, folder);
+    } finally {
+      delete(aside);
+    }
+    return folder;
+  }
+
+  private boolean isSound(Path folder) throws IOException {
+    for (Map.Entry<String, String> entry : hashes.entrySet()) {
+      Path file = folder.resolve(entry.getKey());
+      if (!Files.isRegularFile(file) || !Sha256.ofFile(file).equals(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void unpack(Path aside) throws IOException {
+    for (Map.Entry<String, String> entry : hashes.entrySet()) {
+      byte[] bytes = read(entry.getKey());
+      String hash = Sha256.of(bytes);
+      if (!hash.equals(entry.getValue())) {
+        throw new ModelException(
+            "the bundled file %s has the SHA-256 %s, and its manifest says %s; get the program again"
+                .formatted(entry.getKey(), hash, entry.getValue()));
+      }
+      Path file = aside.resolve(entry.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    }
+  }
+
+  private void replace(Path aside, Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      if (isSound(folder)) {
+        return;
+      }
+      delete(folder);
+    }
+    try {
+      Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      if (!isSound(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private byte[] read(String name) {
+    String path = location + "/" + name;
+    try (InputStream in = owner.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new ModelException(
+            "this program has no bundled file %s; build it with its resources".formatted(path));
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ModelException("the bundled file %s can't be read: %s".formatted(path, e), e);
+    }
+  }
+
+  private static Map<String, String> parse(byte[] manifest) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (String line : new String(manifest, StandardCharsets.UTF_8).lines().toList()) {
+      int gap = line.indexOf("  ");
+      if (gap < 0) {
+        throw new ModelException("the manifest has a line that is no hash and path: " + line);
+      }
+      hashes.put(line.substring(gap + 2), line.substring(0, gap));
+    }
+    return hashes;
+  }
+}
