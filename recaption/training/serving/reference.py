@@ -25,10 +25,7 @@ def captions(checkpoint, prompt, max_new_tokens, images):
     for image in images:
         with Image.open(image) as pixels:
             inputs = processor(
-                images=pixels.convert("RGB"),
-                text=text,
-                return_tensors="pt",
-                add_special_tokens=False,
+                images=pixels.convert("RGB"), text=text, return_tensors="pt"
             )
         ids = model.generate(**inputs, max_new_tokens=max_new_tokens, do_sample=False)
         answer = ids[0, inputs["input_ids"].shape[1] :]

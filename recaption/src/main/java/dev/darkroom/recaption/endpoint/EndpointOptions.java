@@ -37,7 +37,8 @@ public record EndpointOptions(
 
   /**
    * 64 in flight, six attempts of at most 5 minutes each and 15 together, answers of at most 4 MiB;
-   * the key in {@code OPENAI_API_KEY}; JPEG, PNG, WebP and GIF sent as they are.
+   * the key in {@code OPENAI_API_KEY}; JPEG, PNG and GIF sent as they are, since every server reads
+   * those (llama.cpp reads no WebP).
    */
   public static final EndpointOptions DEFAULT =
       new EndpointOptions(
@@ -50,7 +51,7 @@ public record EndpointOptions(
           Duration.ofMinutes(15),
           4 << 20,
           ImageLimits.DEFAULT,
-          EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.GIF));
+          EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF));
 
   /** Refuses values out of range. */
   public EndpointOptions {

@@ -30,18 +30,4 @@ public record ImageLimits(int bytes, long pixels) {
               + " are sent; make it smaller or raise the limit");
     }
   }
-
-  void checkPixels(long width, long height) throws UnsendableImageException {
-    if (width * height > pixels) {
-      throw new UnsendableImageException(
-          CaptionFailure.Type.IMAGE_TOO_LARGE,
-          "the image has "
-              + width
-              + " x "
-              + height
-              + " pixels and at most "
-              + pixels
-              + " are decoded; make it smaller or raise the limit");
-    }
-  }
 }

@@ -1,22 +1,26 @@
 package dev.darkroom.recaption.endpoint;
 
 import dev.darkroom.recaption.CaptionFailure;
+import dev.darkroom.recaption.image.ImageException;
+import dev.darkroom.recaption.image.RgbDecoder;
 import java.util.Set;
 
 /**
- * Makes of a stored file what servers take: the file itself where they know its format, a PNG file
- * of its pixels otherwise. Immutable and thread-safe.
+ * Makes of a stored file what servers take: the file itself where they know its format; otherwise a
+ * PNG file of its pixels as RGB, which is what servers turn images to anyway. Immutable and
+ * thread-safe.
  */
 final class ImagePreparation {
-  private static final int PNG_BIT_DEPTH = 24;
-  private static final int PNG_COLOR_TYPE = 25;
-
   private final ImageLimits limits;
   private final Set<ImageFormat> accepted;
+  private final RgbDecoder decoder;
 
   ImagePreparation(ImageLimits limits, Set<ImageFormat> accepted) {
     this.limits = limits;
     this.accepted = Set.copyOf(accepted);
+    this.decoder =
+        new RgbDecoder(
+            new dev.darkroom.recaption.image.ImageLimits(limits.bytes(), limits.pixels()));
   }
 
   /**
@@ -34,20 +38,24 @@ final class ImagePreparation {
                         file.length == 0
                             ? "the file is empty; fetch it again"
                             : "the file begins like no image format known here; leave it out"));
-    if (accepted.contains(format) && !isDeepGrey(format, file)) {
-      limits.checkBytes(file.length);
+    limits.checkBytes(file.length);
+    if (accepted.contains(format)) {
       return new ImagePayload(format, file);
     }
-    byte[] png = Pixels.decode(file, format, limits).toPng();
+    byte[] png = decode(file);
     limits.checkBytes(png.length);
     return new ImagePayload(ImageFormat.PNG, png);
   }
 
-  /** Pillow turns grey of 16 bits to white on its way to RGB, so servers must not see it. */
-  private static boolean isDeepGrey(ImageFormat format, byte[] file) {
-    return format == ImageFormat.PNG
-        && file.length > PNG_COLOR_TYPE
-        && file[PNG_BIT_DEPTH] == 16
-        && file[PNG_COLOR_TYPE] == 0;
+  private byte[] decode(byte[] file) throws UnsendableImageException {
+    try {
+      return PngFile.of(decoder.decode(file));
+    } catch (ImageException e) {
+      throw new UnsendableImageException(
+          e.isTooLarge()
+              ? CaptionFailure.Type.IMAGE_TOO_LARGE
+              : CaptionFailure.Type.UNREADABLE_IMAGE,
+          e.getMessage());
+    }
   }
 }
