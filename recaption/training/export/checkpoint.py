@@ -83,9 +83,6 @@ class Checkpoint:
             size,
             batch_num_images=torch.tensor([len(pixel_values), 0]),
         )
-        features, _ = self.inner.pack_image_features(
-            features, size, image_newline=self.inner.image_newline
-        )
         return torch.stack(list(features))
 
     def _check_decoder(self):

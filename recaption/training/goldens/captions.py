@@ -108,9 +108,9 @@ def golden(model, processor, ends):
     ]
 
 
-def write(name, folder):
+def write(name, folder, seed):
     with tempfile.TemporaryDirectory() as source:
-        checkpoints.save(name, source)
+        checkpoints.save(name, source, seed)
         model = LlavaForConditionalGeneration.from_pretrained(source).eval()
         processor = AutoProcessor.from_pretrained(source)
         answers = [a for _, a in generate(model, processor, rows(), [2])]
@@ -128,13 +128,15 @@ def write(name, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--output", required=True, type=pathlib.Path)
-    output = parser.parse_args().output
+    parser.add_argument("--seed", type=int, default=1, help="of the random weights")
+    arguments = parser.parse_args()
+    output = arguments.output
     torch.manual_seed(0)
     (output / "pictures").mkdir(parents=True, exist_ok=True)
     for index in range(len(SIZES)):
         picture(index).save(output / "pictures" / f"picture-{index}.png", optimize=True)
     for name in checkpoints.SHAPES:
-        write(name, output / name)
+        write(name, output / name, arguments.seed)
 
 
 if __name__ == "__main__":

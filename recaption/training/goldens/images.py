@@ -17,7 +17,7 @@ import struct
 import zlib
 
 import numpy
-from PIL import Image
+from PIL import Image, ImageCms
 from pictures import picture
 from transformers import (
     CLIPImageProcessor,
@@ -82,6 +82,13 @@ def oriented():
     return encoded(picture(0), "JPEG", quality=90, exif=exif)
 
 
+def profile():
+    """sRGB with red and green exchanged: who goes by it gets other colours."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exchanged = data.replace(b"rXYZ", b"?XYZ").replace(b"gXYZ", b"rXYZ")
+    return exchanged.replace(b"?XYZ", b"gXYZ")
+
+
 def files():
     rng = numpy.random.default_rng(5)
     alpha = Image.fromarray(rng.integers(0, 256, (43, 61), dtype=numpy.uint8))
@@ -122,6 +129,8 @@ def files():
         "420-odd.jpg": encoded(picture(1), "JPEG", quality=60, subsampling=2),
         "progressive.jpg": encoded(picture(5), "JPEG", progressive=True),
         "grey.jpg": encoded(picture(2).convert("L"), "JPEG"),
+        "profile.jpg": encoded(picture(0), "JPEG", icc_profile=profile()),
+        "profile.png": encoded(picture(6), "PNG", icc_profile=profile()),
         "oriented.jpg": oriented(),
         "cmyk.jpg": encoded(cmyk, "JPEG", quality=95),
     }

@@ -12,9 +12,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF files to RGB, as Pillow's {@code convert("RGB")} does.
  * Immutable and thread-safe.
  *
- * <p>The first image of a file is taken. PNG and BMP give Pillow's very samples, and so does JPEG
- * with 4:4:4, 4:2:2 and 4:2:0 chroma, whose decoders are both libjpeg's; CMYK JPEG and lossy WebP
- * may differ by rounding.
+ * <p>The first image of a file is taken. All but lossy WebP give Pillow's very samples: JPEG too,
+ * whose decoders are both libjpeg's.
  */
 public final class RgbDecoder {
   private static final int MAX_SIDE = 65_535;
@@ -63,7 +62,8 @@ public final class RgbDecoder {
   private RgbImage read(byte[] file, FileFormat format) throws IOException, ImageException {
     ImageReader reader = format.provider().createReaderInstance();
     TruncationListener truncation = new TruncationListener();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    byte[] plain = format == FileFormat.JPEG ? JpegProfile.removed(file) : file;
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       reader.addIIOReadWarningListener(truncation);
       reader.setInput(in, false, true);
       check(reader.getWidth(0), reader.getHeight(0));

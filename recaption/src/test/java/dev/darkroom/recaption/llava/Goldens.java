@@ -52,13 +52,17 @@ final class Goldens {
   }
 
   static List<Golden> of(String checkpoint) {
+    return read(resource("."), checkpoint(checkpoint));
+  }
+
+  /** The goldens of a checkpoint's folder, with the pictures of the folder around it. */
+  static List<Golden> read(Path root, Path checkpoint) {
     try {
       List<Golden> rows = new ArrayList<>();
-      for (JsonNode row :
-          new ObjectMapper().readTree(resource(checkpoint + "/greedy.json").toFile())) {
+      for (JsonNode row : new ObjectMapper().readTree(checkpoint.resolve("greedy.json").toFile())) {
         rows.add(
             new Golden(
-                Files.readAllBytes(resource("pictures/" + row.get("image").textValue())),
+                Files.readAllBytes(root.resolve("pictures").resolve(row.get("image").textValue())),
                 row.get("question").textValue(),
                 integers(row.get("prompt")),
                 integers(row.get("answer")),
