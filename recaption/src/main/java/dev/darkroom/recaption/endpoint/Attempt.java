@@ -16,7 +16,8 @@ sealed interface Attempt {
    * Another attempt may do better.
    *
    * @param pause what the endpoint asks to wait, where it does
+   * @param reached whether there was a connection, so that the endpoint may have begun to work
    */
-  record Failed(CaptionFailure.Type type, String message, Optional<Duration> pause)
+  record Failed(CaptionFailure.Type type, String message, Optional<Duration> pause, boolean reached)
       implements Attempt {}
 }

@@ -29,7 +29,8 @@ final class CircuitBreaker {
   private boolean open;
   private boolean probing;
   private Duration pause;
-  private long openedAt;
+  private long openSince;
+  private long probedAt;
 
   /**
    * A closed breaker.
@@ -52,16 +53,16 @@ final class CircuitBreaker {
     if (!open) {
       return Permit.GRANTED;
     }
-    if (probing || nanos.getAsLong() - openedAt < pause.toNanos()) {
+    if (probing || nanos.getAsLong() - probedAt < pause.toNanos()) {
       return Permit.REFUSED;
     }
     probing = true;
     return Permit.PROBE;
   }
 
-  /** Whether rows are turned away, so that there is no use in another attempt. */
-  synchronized boolean isOpen() {
-    return open;
+  /** Whether rows have been turned away for some time, so that there is little use in waiting. */
+  synchronized boolean isOpenFor(Duration time) {
+    return open && nanos.getAsLong() - openSince >= time.toNanos();
   }
 
   /** The endpoint answered, whatever it said. */
@@ -77,12 +78,13 @@ final class CircuitBreaker {
     lostInARow++;
     if (permit == Permit.PROBE) {
       probing = false;
-      openedAt = nanos.getAsLong();
+      probedAt = nanos.getAsLong();
       Duration doubled = pause.multipliedBy(2);
       pause = doubled.compareTo(longestPause) > 0 ? longestPause : doubled;
     } else if (!open && lostInARow >= threshold) {
       open = true;
-      openedAt = nanos.getAsLong();
+      openSince = nanos.getAsLong();
+      probedAt = openSince;
     }
   }
 

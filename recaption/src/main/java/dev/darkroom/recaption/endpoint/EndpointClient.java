@@ -60,13 +60,17 @@ final class EndpointClient {
     } catch (TimeoutException e) {
       return failed(
           CaptionFailure.Type.TIMEOUT,
-          "the endpoint " + base + " did not answer within " + limit.toMillis() + " ms");
+          "the endpoint " + base + " did not answer within " + limit.toMillis() + " ms",
+          true);
     } catch (BoundedBody.TooLargeException e) {
       return refused(
           CaptionFailure.Type.BAD_RESPONSE,
           e.getMessage() + "; a caption has not, so something else answers at " + base);
     } catch (IOException e) {
-      return failed(CaptionFailure.Type.UNAVAILABLE, "the endpoint " + base + " " + describe(e));
+      return failed(
+          CaptionFailure.Type.UNAVAILABLE,
+          "the endpoint " + base + " " + describe(e),
+          !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException));
     }
   }
 
@@ -142,7 +146,8 @@ final class EndpointClient {
       return new Attempt.Failed(
           status == 408 ? CaptionFailure.Type.TIMEOUT : CaptionFailure.Type.UNAVAILABLE,
           clean(said),
-          wait);
+          wait,
+          true);
     }
     if (status >= 400) {
       return refused(
@@ -170,8 +175,8 @@ final class EndpointClient {
     return new Attempt.Refused(type, clean(message));
   }
 
-  private Attempt failed(CaptionFailure.Type type, String message) {
-    return new Attempt.Failed(type, clean(message), Optional.empty());
+  private Attempt failed(CaptionFailure.Type type, String message, boolean reached) {
+    return new Attempt.Failed(type, clean(message), Optional.empty(), reached);
   }
 
   /** A text of the endpoint's as it may go into a message: short, and without the key. */

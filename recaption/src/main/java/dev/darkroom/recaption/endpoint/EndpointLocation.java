@@ -6,10 +6,18 @@ import java.time.Duration;
 /** Where an endpoint is at the moment. */
 interface EndpointLocation {
   /**
-   * The base of its API.
+   * A place where it can be asked.
+   *
+   * @param base of its API
+   * @param run of the server there, where that is known: another number after each restart
+   */
+  record Place(URI base, int run) {}
+
+  /**
+   * Where it is.
    *
    * @param limit how long to wait where it is about to come up
    * @throws EndpointException where it is not there, and will not be within the limit
    */
-  URI await(Duration limit) throws InterruptedException;
+  Place await(Duration limit) throws InterruptedException;
 }

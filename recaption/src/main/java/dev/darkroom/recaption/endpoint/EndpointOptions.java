@@ -19,6 +19,8 @@ import java.util.Set;
  * @param retry how often a request is tried
  * @param requestLimit time of one attempt, above zero
  * @param rowLimit time of all attempts of one request together, waits included, above zero
+ * @param patience how long rows wait for an endpoint that was lost, before they fail at once; zero
+ *     or above
  * @param answerBytes an answer may have, at least 1
  * @param images how large images may be
  * @param accepted formats that are sent as they are; the others are sent as PNG
@@ -31,14 +33,15 @@ public record EndpointOptions(
     RetryPolicy retry,
     Duration requestLimit,
     Duration rowLimit,
+    Duration patience,
     int answerBytes,
     ImageLimits images,
     Set<ImageFormat> accepted) {
 
   /**
-   * 64 in flight, six attempts of at most 5 minutes each and 15 together, answers of at most 4 MiB;
-   * the key in {@code OPENAI_API_KEY}; JPEG, PNG and GIF sent as they are, since every server reads
-   * those (llama.cpp reads no WebP).
+   * 64 in flight, six attempts of at most 5 minutes each and 15 together, a minute's patience,
+   * answers of at most 4 MiB; the key in {@code OPENAI_API_KEY}; JPEG, PNG and GIF sent as they
+   * are, since every server reads those (llama.cpp reads no WebP).
    */
   public static final EndpointOptions DEFAULT =
       new EndpointOptions(
@@ -49,6 +52,7 @@ public record EndpointOptions(
           RetryPolicy.DEFAULT,
           Duration.ofMinutes(5),
           Duration.ofMinutes(15),
+          Duration.ofMinutes(1),
           4 << 20,
           ImageLimits.DEFAULT,
           EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF));
@@ -69,6 +73,9 @@ public record EndpointOptions(
     }
     requirePositive("requestLimit", requestLimit);
     requirePositive("rowLimit", rowLimit);
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience must be 0 or above: " + patience);
+    }
   }
 
   private static void requirePositive(String name, Duration limit) {
@@ -122,6 +129,23 @@ public record EndpointOptions(
         retry,
         request,
         row,
+        patience,
+        answerBytes,
+        images,
+        accepted);
+  }
+
+  /** The same, waiting a longer or shorter time for an endpoint that was lost. */
+  public EndpointOptions withPatience(Duration time) {
+    return new EndpointOptions(
+        model,
+        identity,
+        apiKeyVariable,
+        inFlight,
+        retry,
+        requestLimit,
+        rowLimit,
+        time,
         answerBytes,
         images,
         accepted);
@@ -137,6 +161,7 @@ public record EndpointOptions(
         retry,
         requestLimit,
         rowLimit,
+        patience,
         bytes,
         images,
         accepted);
@@ -158,6 +183,7 @@ public record EndpointOptions(
         newRetry,
         requestLimit,
         rowLimit,
+        patience,
         answerBytes,
         newImages,
         newAccepted);

@@ -122,6 +122,11 @@ public final class InferenceServer implements AutoCloseable {
    *     the message has the last lines of its log
    */
   public URI awaitReady(Duration limit) throws InterruptedException {
+    return awaitPlace(limit).base();
+  }
+
+  /** The same, with the number of the restart. */
+  EndpointLocation.Place awaitPlace(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (this) {
       while (state == State.STARTING) {
@@ -135,7 +140,8 @@ public final class InferenceServer implements AutoCloseable {
       if (state == State.FAILED) {
         throw new EndpointException(failure);
       }
-      return base.orElseThrow(() -> new EndpointException("the server was closed"));
+      return new EndpointLocation.Place(
+          base.orElseThrow(() -> new EndpointException("the server was closed")), restarts);
     }
   }
 

@@ -18,8 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Many requests are in flight; outcomes come in the order of the requests, which are read ahead
  * no further than what is in flight. Connections that fail, time-outs, HTTP 408, 429 and 5xx are
  * tried again, later and later, as {@link RetryPolicy} says or as {@code Retry-After} asks. When
- * {@value #LOST_ROWS} rows in a row found no endpoint, those that follow fail at once, until one
- * that goes ahead finds it back: a dead endpoint costs seconds, not hours.
+ * {@value #LOST_ROWS} rows in a row found no endpoint, those that follow wait for one that goes
+ * ahead to find it back, and fail at once when {@link EndpointOptions#patience()} has passed: a
+ * dead endpoint costs minutes, not hours.
  *
  * <p>Where the endpoint does not say how many tokens there were, a caption's counts are 0. The seed
  * of a request is sent; whether the same seed gives the same caption is up to the server. Bounds on
@@ -68,8 +69,8 @@ public final class OpenAiCaptioner implements Captioner {
   }
 
   private static EndpointLocation fixed(URI endpoint) {
-    URI base = EndpointAddress.base(endpoint);
-    return limit -> base;
+    EndpointLocation.Place place = new EndpointLocation.Place(EndpointAddress.base(endpoint), 0);
+    return limit -> place;
   }
 
   /**
@@ -105,7 +106,7 @@ public final class OpenAiCaptioner implements Captioner {
     for (int attempt = 1; ; attempt++) {
       try {
         try {
-          return model.identity(location.await(options.rowLimit()));
+          return model.identity(location.await(options.rowLimit()).base());
         } catch (UnreachableException e) {
           if (attempt == options.retry().attempts()) {
             throw new EndpointException(e.getMessage());

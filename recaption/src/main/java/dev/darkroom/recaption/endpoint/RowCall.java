@@ -1,17 +1,21 @@
 package dev.darkroom.recaption.endpoint;
 
-import dev.darkroom.recaption.Caption;
 import dev.darkroom.recaption.CaptionFailure;
 import dev.darkroom.recaption.CaptionOutcome;
 import dev.darkroom.recaption.CaptionRequest;
 import dev.darkroom.recaption.DecodingParameters;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Takes one request to its outcome: prepares the image, asks, and asks again. Thread-safe. */
 final class RowCall {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
   private final EndpointLocation location;
   private final EndpointClient client;
   private final EndpointModel model;
@@ -19,6 +23,7 @@ final class RowCall {
   private final EndpointOptions options;
   private final ImagePreparation images;
   private final ChatRequestWriter writer = new ChatRequestWriter();
+  private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
   RowCall(
       EndpointLocation location,
@@ -36,7 +41,7 @@ final class RowCall {
 
   /** What becomes of the request; takes no longer than the row's limit. */
   CaptionOutcome outcome(CaptionRequest request) throws InterruptedException {
-    Clock clock = new Clock(options.rowLimit());
+    RowClock clock = new RowClock(options.rowLimit());
     Optional<String> unknown = unknownParameter(request.parameters());
     if (unknown.isPresent()) {
       return clock.failure(CaptionFailure.Type.REJECTED, unknown.get(), 1);
@@ -47,7 +52,7 @@ final class RowCall {
     } catch (UnsendableImageException e) {
       return clock.failure(e.type(), e.getMessage(), 1);
     }
-    CircuitBreaker.Permit permit = breaker.request();
+    CircuitBreaker.Permit permit = permit(clock);
     if (permit == CircuitBreaker.Permit.REFUSED) {
       return clock.failure(
           CaptionFailure.Type.UNAVAILABLE,
@@ -63,6 +68,18 @@ final class RowCall {
     }
   }
 
+  /** Waits for permission as long as there is patience. */
+  private CircuitBreaker.Permit permit(RowClock clock) throws InterruptedException {
+    CircuitBreaker.Permit permit = breaker.request();
+    while (permit == CircuitBreaker.Permit.REFUSED
+        && !breaker.isOpenFor(options.patience())
+        && clock.left().compareTo(LOOK_AGAIN) > 0) {
+      Thread.sleep(LOOK_AGAIN.toMillis());
+      permit = breaker.request();
+    }
+    return permit;
+  }
+
   private static Optional<String> unknownParameter(DecodingParameters parameters) {
     if (parameters.noRepeatNgramSize() > 0) {
       return Optional.of(
@@ -75,20 +92,26 @@ final class RowCall {
   }
 
   private CaptionOutcome ask(
-      CaptionRequest request, ImagePayload image, CircuitBreaker.Permit permit, Clock clock)
+      CaptionRequest request, ImagePayload image, CircuitBreaker.Permit permit, RowClock clock)
       throws InterruptedException {
-    Optional<byte[]> body = Optional.empty();
+    Suspicion suspicion = new Suspicion();
     for (int attempt = 1; ; attempt++) {
       Attempt result;
       try {
-        URI base = location.await(clock.left());
-        if (body.isEmpty()) {
-          body = Optional.of(writer.write(model.name(base), request, image));
+        suspicion.see(location.await(clock.left()));
+        if (suspicion.isProven()) {
+          breaker.answered();
+          return clock.failure(
+              CaptionFailure.Type.MODEL_ERROR,
+              "the server died each time that it was asked about this image, at last when it was"
+                  + " asked about nothing else; leave the image out, or look into the server's log",
+              attempt - 1);
         }
-        result = client.complete(base, body.get(), shorter(options.requestLimit(), clock.left()));
+        result = askOnce(request, image, suspicion, clock);
       } catch (UnreachableException e) {
         result =
-            new Attempt.Failed(CaptionFailure.Type.UNAVAILABLE, e.getMessage(), Optional.empty());
+            new Attempt.Failed(
+                CaptionFailure.Type.UNAVAILABLE, e.getMessage(), Optional.empty(), false);
       } catch (EndpointException e) {
         breaker.lost(permit);
         return clock.failure(CaptionFailure.Type.UNAVAILABLE, e.getMessage(), attempt);
@@ -106,7 +129,7 @@ final class RowCall {
           options.retry().waitAfter(attempt, failed.pause(), ThreadLocalRandom.current());
       if (attempt == options.retry().attempts()
           || permit == CircuitBreaker.Permit.PROBE
-          || breaker.isOpen()
+          || breaker.isOpenFor(options.patience())
           || wait.compareTo(clock.left()) >= 0) {
         breaker.lost(permit);
         return clock.failure(failed.type(), failed.message(), attempt);
@@ -115,41 +138,29 @@ final class RowCall {
     }
   }
 
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+  /** Alone with the endpoint, where the row is suspected of killing it. */
+  private Attempt askOnce(
+      CaptionRequest request, ImagePayload image, Suspicion suspicion, RowClock clock)
+      throws InterruptedException, UnreachableException {
+    Lock turn = suspicion.isStrong() ? turns.writeLock() : turns.readLock();
+    if (!turn.tryLock(clock.left().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new UnreachableException("the row's time passed before it was its turn to ask alone");
+    }
+    try {
+      EndpointLocation.Place place = location.await(clock.left());
+      byte[] body = writer.write(model.name(place.base()), request, image);
+      Attempt result =
+          client.complete(place.base(), body, shorter(options.requestLimit(), clock.left()));
+      if (result instanceof Attempt.Failed failed && failed.reached()) {
+        suspicion.failedAt(place);
+      }
+      return result;
+    } finally {
+      turn.unlock();
+    }
   }
 
-  /** The time of one row. */
-  private static final class Clock {
-    private final long start = System.nanoTime();
-    private final Duration limit;
-
-    Clock(Duration limit) {
-      this.limit = limit;
-    }
-
-    /** At least a millisecond, so that a limit made of it is one. */
-    Duration left() {
-      Duration left = limit.minusNanos(System.nanoTime() - start);
-      return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
-    }
-
-    Caption caption(ChatAnswer answer, int attempts) {
-      return new Caption(
-          answer.text().strip(),
-          answer.finishReason(),
-          answer.promptTokens(),
-          answer.completionTokens(),
-          millis(),
-          attempts);
-    }
-
-    CaptionFailure failure(CaptionFailure.Type type, String message, int attempts) {
-      return new CaptionFailure(type, message, millis(), attempts);
-    }
-
-    private long millis() {
-      return (System.nanoTime() - start) / 1_000_000;
-    }
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -10,8 +10,9 @@ import java.util.Iterator;
  * Asks an inference server that it runs itself, on one GPU, say, and shares its life with.
  *
  * <p>While the server starts, rows wait; when it dies, the rows in flight are asked again after its
- * restart, as often as {@link EndpointOptions#retry()} allows. When it is given up, rows fail as
- * unavailable, with the reason.
+ * restart, as often as {@link EndpointOptions#retry()} allows: a row that saw it die twice is asked
+ * alone, and given up when that kills the server too, so that an image which is fatal to its server
+ * is lost by itself. When the server is given up, rows fail as unavailable, with the reason.
  */
 public final class ServerCaptioner implements Captioner {
   private final InferenceServer server;
@@ -37,7 +38,7 @@ public final class ServerCaptioner implements Captioner {
             ? endpoint
             : server.model().map(endpoint::withModel).orElse(endpoint);
     InferenceServer running = InferenceServer.launch(server, key);
-    return new ServerCaptioner(running, new OpenAiCaptioner(running::awaitReady, named, key));
+    return new ServerCaptioner(running, new OpenAiCaptioner(running::awaitPlace, named, key));
   }
 
   /** The server, for its state and its log; it is closed with this captioner. */

@@ -67,7 +67,7 @@ public record ServerOptions(
 
   /**
    * The usual: 10 minutes to start, 20 seconds to stop, health checked every 5 seconds, and a
-   * restart after 6 checks in a row without an answer in 10 seconds, 5 restarts in half an hour.
+   * restart after 6 checks in a row without an answer in 10 seconds, 10 restarts in half an hour.
    */
   public static ServerOptions of(String command, Path logFolder) {
     return new ServerOptions(
@@ -81,7 +81,7 @@ public record ServerOptions(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         6,
-        5,
+        10,
         Duration.ofMinutes(30));
   }
 

@@ -31,7 +31,7 @@ class CircuitBreakerTest {
     loseRows(2);
     assertThat(breaker.request()).isEqualTo(GRANTED);
     loseRows(1);
-    assertThat(breaker.isOpen()).isTrue();
+    assertThat(breaker.isOpenFor(Duration.ZERO)).isTrue();
     assertThat(breaker.request()).isEqualTo(REFUSED);
   }
 
@@ -53,6 +53,15 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void knowsSinceWhenItIsOpen() {
+    loseRows(3);
+    pass(Duration.ofSeconds(1));
+    breaker.lost(breaker.request());
+    assertThat(breaker.isOpenFor(Duration.ofSeconds(1))).isTrue();
+    assertThat(breaker.isOpenFor(Duration.ofSeconds(2))).isFalse();
+  }
+
+  @Test
   void closesWhenTheProbeIsAnswered() {
     loseRows(3);
     pass(Duration.ofSeconds(1));
@@ -60,7 +69,7 @@ class CircuitBreakerTest {
     breaker.answered();
     assertThat(breaker.request()).isEqualTo(GRANTED);
     loseRows(2);
-    assertThat(breaker.isOpen()).isFalse();
+    assertThat(breaker.isOpenFor(Duration.ZERO)).isFalse();
   }
 
   @Test

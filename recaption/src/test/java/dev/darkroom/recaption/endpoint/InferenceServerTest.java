@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.recaption.Caption;
 import dev.darkroom.recaption.CaptionFailure;
 import dev.darkroom.recaption.CaptionOutcome;
+import dev.darkroom.recaption.CaptionRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -243,6 +244,24 @@ class InferenceServerTest {
       assertThat(all.stream().filter(o -> o.attempts() > 1).count()).isBetween(1L, 8L);
       assertThat(captioner.model().id()).isEqualTo("small");
       assertThat(captioner.server().restarts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void losesOnlyTheRowThatKillsItsServer() {
+    List<CaptionRequest> requests = new ArrayList<>(Requests.numbered(40));
+    requests.set(5, Requests.ask("poison"));
+    try (ServerCaptioner captioner =
+        ServerCaptioner.launch(
+            options(SmallServer.command(50)), EndpointOptions.DEFAULT.withInFlight(8))) {
+      List<CaptionOutcome> outcomes = Requests.all(captioner, requests);
+      assertThat(captioner.server().restarts()).isEqualTo(3);
+      CaptionFailure failure = (CaptionFailure) outcomes.remove(5);
+      assertThat(failure.type()).isEqualTo(CaptionFailure.Type.MODEL_ERROR);
+      assertThat(failure.message()).contains("died each time");
+      assertThat(outcomes)
+          .hasSize(39)
+          .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Caption.class));
     }
   }
 

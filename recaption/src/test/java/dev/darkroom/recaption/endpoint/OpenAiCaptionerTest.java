@@ -36,7 +36,8 @@ class OpenAiCaptionerTest {
       EndpointOptions.DEFAULT
           .withModel("m")
           .withRetry(new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(50)))
-          .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(20));
+          .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(20))
+          .withPatience(Duration.ofSeconds(1));
 
   private static OpenAiCaptioner captioner(TestEndpoint endpoint, EndpointOptions options) {
     return new OpenAiCaptioner(endpoint.uri(), options, Map.of());
@@ -455,6 +456,25 @@ class OpenAiCaptionerTest {
             .allSatisfy(o -> assertThat(o).isInstanceOf(Caption.class));
         assertThat(back.completions()).isEqualTo(101);
       }
+    }
+  }
+
+  @Test
+  void waitsForAnEndpointThatIsBackSoon() throws Exception {
+    AtomicInteger broken = new AtomicInteger(24);
+    try (TestEndpoint endpoint =
+            new TestEndpoint(
+                (exchange, request, number) ->
+                    TestEndpoint.send(
+                        exchange,
+                        broken.getAndDecrement() > 0 ? 503 : 200,
+                        TestEndpoint.completion("back", "stop")));
+        Captioner captioner =
+            captioner(endpoint, QUICK.withInFlight(4).withPatience(Duration.ofSeconds(30)))) {
+      List<CaptionOutcome> outcomes = Requests.all(captioner, Requests.numbered(2000));
+      // Eight rows of three attempts each find out; the breaker opens, and nobody else is lost.
+      assertThat(outcomes.stream().filter(CaptionFailure.class::isInstance).count())
+          .isBetween(6L, 8L);
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * An inference server without a model, as a program: it has a worker process as vLLM has, answers
- * every chat completion with its own process id, and can be told to hang. Arguments: port,
- * milliseconds that an answer takes.
+ * every chat completion with its own process id, and can be told to hang, and dies of "poison".
+ * Arguments: port, milliseconds that an answer takes.
  */
 final class SmallServer {
   private SmallServer() {}
@@ -31,7 +31,10 @@ final class SmallServer {
     server.createContext(
         "/",
         exchange -> {
-          exchange.getRequestBody().readAllBytes();
+          byte[] request = exchange.getRequestBody().readAllBytes();
+          if (new String(request, StandardCharsets.UTF_8).contains("poison")) {
+            Runtime.getRuntime().halt(139);
+          }
           String path = exchange.getRequestURI().getPath();
           if (path.equals("/hang")) {
             hanging.set(true);
