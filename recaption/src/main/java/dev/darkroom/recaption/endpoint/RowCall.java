@@ -113,7 +113,7 @@ final class RowCall {
             new Attempt.Failed(
                 CaptionFailure.Type.UNAVAILABLE, e.getMessage(), Optional.empty(), false);
       } catch (EndpointException e) {
-        breaker.lost(permit);
+        // For good, and known at once: nobody needs to wait for news.
         return clock.failure(CaptionFailure.Type.UNAVAILABLE, e.getMessage(), attempt);
       }
       if (result instanceof Attempt.Answered answered) {

@@ -471,7 +471,7 @@ class OpenAiCaptionerTest {
                         TestEndpoint.completion("back", "stop")));
         Captioner captioner =
             captioner(endpoint, QUICK.withInFlight(4).withPatience(Duration.ofSeconds(30)))) {
-      List<CaptionOutcome> outcomes = Requests.all(captioner, Requests.numbered(2000));
+      List<CaptionOutcome> outcomes = Requests.all(captioner, Requests.numbered(300));
       // Eight rows of three attempts each find out; the breaker opens, and nobody else is lost.
       assertThat(outcomes.stream().filter(CaptionFailure.class::isInstance).count())
           .isBetween(6L, 8L);
