@@ -43,7 +43,7 @@ class InferenceServerTest {
   private ServerOptions options(String command) {
     return ServerOptions.of(command, folder)
         .withLimits(SOON, Duration.ofSeconds(2))
-        .withHealth(Duration.ofMillis(200), Duration.ofSeconds(2), 2);
+        .withHealth(Duration.ofMillis(200), Duration.ofSeconds(2), 10);
   }
 
   @Test
@@ -87,7 +87,10 @@ class InferenceServerTest {
 
   @Test
   void startsAgainWhatStopsAnswering() throws Exception {
-    try (InferenceServer server = InferenceServer.launch(options(SmallServer.command(0)))) {
+    ServerOptions impatient =
+        options(SmallServer.command(0))
+            .withHealth(Duration.ofMillis(200), Duration.ofSeconds(1), 3);
+    try (InferenceServer server = InferenceServer.launch(impatient)) {
       URI base = server.awaitReady(SOON);
       List<Long> pids = pids(base);
       get(base, "/hang");
