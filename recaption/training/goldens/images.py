@@ -53,7 +53,7 @@ PROCESSORS = {
 ONEVISION = LlavaOnevisionImageProcessor(size={"height": 29, "width": 29})
 
 
-def raw_png(width, height, depth, kind, samples):
+def raw_png(width, height, depth, kind, samples, transparent=None):
     """A PNG of a kind that Pillow reads but does not write."""
 
     def chunk(name, data):
@@ -65,6 +65,7 @@ def raw_png(width, height, depth, kind, samples):
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)
+        + (b"" if transparent is None else chunk(b"tRNS", transparent))
         + chunk(b"IDAT", zlib.compress(rows, 9))
         + chunk(b"IEND", b"")
     )
@@ -113,6 +114,9 @@ def files():
         "palette-transparent.png": encoded(palette, "PNG", transparency=3),
         "bilevel.png": encoded(picture(2).convert("1"), "PNG"),
         "grey-16.png": raw_png(7, 9, 16, 0, deep[..., 0] % 600),
+        "grey-transparent-16.png": raw_png(
+            7, 9, 16, 0, deep[..., 0] % 600, transparent=b"\0\7"
+        ),
         "grey-alpha-16.png": raw_png(7, 9, 16, 4, deep[..., :2]),
         "rgb-16.png": raw_png(7, 9, 16, 2, deep),
         "grey-2.png": raw_png(

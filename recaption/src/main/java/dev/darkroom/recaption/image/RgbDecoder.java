@@ -17,6 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class RgbDecoder {
   private static final int MAX_SIDE = 65_535;
+  private static final int PNG_COLOR_TYPE = 25;
 
   private final ImageLimits limits;
 
@@ -71,10 +72,15 @@ public final class RgbDecoder {
       if (truncation.isTruncated()) {
         throw ImageException.unreadable("the file is truncated: it ends before its image does");
       }
-      return RgbPixels.of(image);
+      return RgbPixels.of(image, format == FileFormat.PNG && isGrey(plain));
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Whether a PNG's header says grey without alpha, which a transparent colour does not change. */
+  private static boolean isGrey(byte[] png) {
+    return png[PNG_COLOR_TYPE] == 0;
   }
 
   private void check(int width, int height) throws ImageException {

@@ -17,13 +17,18 @@ import java.awt.image.Raster;
 final class RgbPixels {
   private RgbPixels() {}
 
-  static RgbImage of(BufferedImage image) throws ImageException {
+  /**
+   * The pixels of an image.
+   *
+   * @param greyAlone whether the file has grey without alpha, whatever its reader adds
+   */
+  static RgbImage of(BufferedImage image, boolean greyAlone) throws ImageException {
     ColorModel colors = image.getColorModel();
     if (colors instanceof IndexColorModel palette) {
       return ofPalette(image.getRaster(), palette);
     }
     if (colors instanceof ComponentColorModel && !colors.isAlphaPremultiplied()) {
-      return ofBands(image.getRaster());
+      return ofBands(image.getRaster(), greyAlone);
     }
     return ofPacked(image);
   }
@@ -49,7 +54,7 @@ final class RgbPixels {
     return new RgbImage(width, raster.getHeight(), samples);
   }
 
-  private static RgbImage ofBands(Raster raster) throws ImageException {
+  private static RgbImage ofBands(Raster raster, boolean greyAlone) throws ImageException {
     int type = raster.getDataBuffer().getDataType();
     if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
       throw ImageException.unreadable(
@@ -57,7 +62,7 @@ final class RgbPixels {
     }
     int bands = raster.getNumBands();
     boolean grey = bands < RgbImage.CHANNELS;
-    boolean cut = type == DataBuffer.TYPE_USHORT && bands == 1;
+    boolean cut = type == DataBuffer.TYPE_USHORT && (bands == 1 || greyAlone);
     int shift = type == DataBuffer.TYPE_USHORT && !cut ? 8 : 0;
     int width = raster.getWidth();
     byte[] samples = samples(width, raster.getHeight());
