@@ -2,6 +2,8 @@
 
 python export.py --checkpoint llava-1.5-7b-hf --output llava-1.5-7b-onnx [--int8]
 
+With --manifest the folder gets the SHA256SUMS that models in resources need.
+
 Takes LlavaForConditionalGeneration (llava-1.5, llava-interleave, nanoLLaVA's kin) with
 a Llama, Mistral or Qwen2 decoder and any vision tower, and of
 LlavaOnevisionForConditionalGeneration the base view: an image is seen whole at the
@@ -14,6 +16,7 @@ and tokenizer, and compares their image features and logits with the original's.
 """
 
 import argparse
+import hashlib
 import pathlib
 import shutil
 import sys
@@ -43,6 +46,7 @@ COPIED = [
 ]
 GRAPHS = ("vision_encoder", "embed_tokens", "decoder_model_merged")
 TOLERANCE = 1e-3
+MANIFEST = "SHA256SUMS"
 
 
 def write_graph(module, inputs, names, outputs, axes, target):
@@ -150,6 +154,17 @@ def quantize(folder):
         )
 
 
+def write_manifest(target):
+    """Lines of SHA-256 and path, sorted by path, as sha256sum prints them."""
+    files = sorted(f for f in target.rglob("*") if f.is_file() and f.name != MANIFEST)
+    lines = [
+        f"{hashlib.sha256(f.read_bytes()).hexdigest()}"
+        f"  {f.relative_to(target).as_posix()}\n"
+        for f in files
+    ]
+    (target / MANIFEST).write_text("".join(lines))
+
+
 def export(source, target, int8=False, log=print):
     """Exports a folder and returns how the float32 graphs differ from the original."""
     source, target = pathlib.Path(source), pathlib.Path(target)
@@ -174,6 +189,7 @@ def main():
     parser.add_argument("--checkpoint", required=True, help="a folder, as saved")
     parser.add_argument("--output", required=True, help="the folder to write")
     parser.add_argument("--int8", action="store_true", help="8-bit weights as well")
+    parser.add_argument("--manifest", action="store_true", help="write SHA256SUMS")
     arguments = parser.parse_args()
     try:
         difference = export(arguments.checkpoint, arguments.output, arguments.int8)
@@ -185,6 +201,8 @@ def main():
             f"export: the exported logits differ from the original's by more than"
             f" {allowed:.1e}; do not use them"
         )
+    if arguments.manifest:
+        write_manifest(pathlib.Path(arguments.output))
 
 
 if __name__ == "__main__":

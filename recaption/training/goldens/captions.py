@@ -2,6 +2,7 @@
 
 python captions.py --output ../../src/test/resources/dev/darkroom/recaption/llava
 
+With --checkpoint it gives those of a checkpoint that is there, and writes no ONNX.
 Rows are generated one by one and as a left-padded batch, and have to agree. Their
 end-of-sequence tokens are chosen so that some rows end early, each at its own time.
 """
@@ -111,26 +112,40 @@ def golden(model, processor, ends):
 def write(name, folder, seed):
     with tempfile.TemporaryDirectory() as source:
         checkpoints.save(name, source, seed)
-        model = LlavaForConditionalGeneration.from_pretrained(source).eval()
-        processor = AutoProcessor.from_pretrained(source)
+        model, processor = load(source)
         answers = [a for _, a in generate(model, processor, rows(), [2])]
         ends = [2, early_end(answers)]
         model.generation_config.eos_token_id = ends
         model.generation_config.save_pretrained(source)
         export.export(source, folder, log=lambda line: print(f"{name}: {line}"))
         result = golden(model, processor, ends)
-    lengths = [len(row["answer"]) for row in result]
-    print(f"{name}: answers of {lengths} tokens, ends {ends}")
+    write_goldens(name, result, folder)
+
+
+def write_goldens(name, result, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"{name}: answers of {[len(row['answer']) for row in result]} tokens")
     text = json.dumps(result, ensure_ascii=False, indent=1)
     (folder / "greedy.json").write_text(text + "\n", encoding="utf-8")
+
+
+def load(source):
+    model = LlavaForConditionalGeneration.from_pretrained(source).eval()
+    return model, AutoProcessor.from_pretrained(source, use_fast=False)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1, help="of the random weights")
+    parser.add_argument("--checkpoint", help="a folder that save_pretrained wrote")
     arguments = parser.parse_args()
     output = arguments.output
+    if arguments.checkpoint:
+        model, processor = load(arguments.checkpoint)
+        ends = [model.generation_config.eos_token_id]
+        write_goldens("checkpoint", golden(model, processor, ends), output)
+        return
     torch.manual_seed(0)
     (output / "pictures").mkdir(parents=True, exist_ok=True)
     for index in range(len(SIZES)):

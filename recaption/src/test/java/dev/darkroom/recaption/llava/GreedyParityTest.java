@@ -7,12 +7,16 @@ import dev.darkroom.recaption.decoding.TokenDecoder;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.ImageLimits;
 import dev.darkroom.recaption.image.RgbDecoder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tokens of prompts and greedy answers are those of {@code transformers.generate}. */
 class GreedyParityTest {
@@ -26,8 +30,19 @@ class GreedyParityTest {
   })
   void tokensAreThoseOfTransformers(String checkpoint, int batchSize)
       throws OrtException, ImageException {
-    List<Goldens.Golden> goldens = Goldens.of(checkpoint);
-    ModelFiles files = ModelFiles.find(Goldens.checkpoint(checkpoint), Optional.empty());
+    check(Goldens.checkpoint(checkpoint), Goldens.of(checkpoint), batchSize);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8})
+  void theBundledModelIsTheTrainedOne(int batchSize, @TempDir Path cache)
+      throws OrtException, ImageException, IOException {
+    check(BundledModel.tiny().install(cache), Goldens.of("tiny-goldens"), batchSize);
+  }
+
+  private void check(Path folder, List<Goldens.Golden> goldens, int batchSize)
+      throws OrtException, ImageException {
+    ModelFiles files = ModelFiles.find(folder, Optional.empty());
     try (LlavaModel model = LlavaModel.open(files, LlavaOptions.DEFAULT.withThreads(1))) {
       for (int start = 0; start < goldens.size(); start += batchSize) {
         List<Goldens.Golden> batch =
