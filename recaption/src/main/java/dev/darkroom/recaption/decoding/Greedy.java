@@ -6,9 +6,14 @@ public final class Greedy implements TokenSampler {
   public int sample(float[] scores) {
     int best = 0;
     for (int token = 1; token < scores.length; token++) {
-      if (scores[token] > scores[best]) {
+      if (scores[token] > scores[best] || Float.isNaN(scores[best])) {
         best = token;
       }
+    }
+    if (!(scores[best] > Float.NEGATIVE_INFINITY)) {
+      throw new IllegalStateException(
+          "no token can be chosen: all are ruled out, or scores are no numbers; the model is"
+              + " damaged, or the no-repeat n-gram size too small");
     }
     return best;
   }

@@ -23,12 +23,12 @@ final class Ranking {
         keys[count++] = (long) descending(scores[token]) << 32 | token;
       }
     }
-    if (count == 0) {
-      throw new IllegalStateException(
-          "every token is ruled out; the scores are not numbers, or the no-repeat n-gram size is"
-              + " too small");
-    }
     Arrays.sort(keys, 0, count);
+    if (count == 0 || scores[(int) keys[0]] == Float.POSITIVE_INFINITY) {
+      throw new IllegalStateException(
+          "no token can be chosen: all are ruled out, or scores are no finite numbers; the model is"
+              + " damaged, the temperature too low or the no-repeat n-gram size too small");
+    }
     int[] tokens = new int[count];
     double[] probabilities = new double[count];
     double largest = scores[(int) keys[0]];

@@ -36,7 +36,7 @@ public final class BundledModel {
 
   /**
    * The default model: a LLaVA of a few million weights, trained on drawn scenes; its model card is
-   * {@code recaption/training/model-card.md}.
+   * in {@code recaption/training}.
    */
   public static BundledModel tiny() {
     return new BundledModel(BundledModel.class, "tiny");

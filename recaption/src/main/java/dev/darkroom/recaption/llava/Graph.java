@@ -37,6 +37,8 @@ final class Graph implements AutoCloseable {
    */
   static Graph open(Path file, LlavaOptions options) {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+      // Patterns are kept for every shape, and a cache that grows has another one at each step.
+      settings.setMemoryPatternOptimization(false);
       if (options.threads() > 0) {
         settings.setIntraOpNumThreads(options.threads());
       }

@@ -183,8 +183,15 @@ class TokenDecoderTest {
 
   @Test
   void scoresThatAllowNothingAreAnError() {
-    Multinomial sampler = new Multinomial(new SplitMix64(0));
-    assertThatThrownBy(() -> sampler.sample(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}))
-        .hasMessageContaining("every token is ruled out");
+    for (TokenSampler sampler :
+        List.of(
+            new Greedy(),
+            new Multinomial(new SplitMix64(0)),
+            new Mirostat(1, 1, new SplitMix64(0)))) {
+      assertThatThrownBy(() -> sampler.sample(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no token can be chosen");
+    }
+    assertThat(new Greedy().sample(new float[] {Float.NaN, 1, 2})).isEqualTo(2);
   }
 }

@@ -105,6 +105,27 @@ class LlavaCaptionerTest {
     }
   }
 
+  @Test
+  void aRowThatBreaksItsBatchFailsAlone() {
+    DecodingParameters frozen = new DecodingParameters(12, 1e-42, 0, 1, 1, 0, Optional.empty());
+    try (LlavaCaptioner captioner = open(8)) {
+      List<CaptionOutcome> outcomes =
+          all(
+              captioner,
+              List.of(
+                  goldens.get(0).request(),
+                  goldens.get(1).request(frozen, 0),
+                  goldens.get(2).request()));
+      assertThat(outcomes.stream().map(LlavaCaptionerTest::failure))
+          .containsExactly(
+              Optional.empty(), Optional.of(CaptionFailure.Type.MODEL_ERROR), Optional.empty());
+      assertThat(outcomes).extracting(CaptionOutcome::attempts).containsExactly(2, 2, 2);
+      assertThat(((CaptionFailure) outcomes.get(1)).message()).contains("temperature too low");
+      assertThat(texts(List.of(outcomes.get(0), outcomes.get(2))))
+          .containsExactly(goldens.get(0).text().strip(), goldens.get(2).text().strip());
+    }
+  }
+
   private static Optional<CaptionFailure.Type> failure(CaptionOutcome outcome) {
     return outcome instanceof CaptionFailure failure
         ? Optional.of(failure.type())
