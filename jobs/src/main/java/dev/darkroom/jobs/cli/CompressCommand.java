@@ -38,8 +38,8 @@ public final class CompressCommand implements JobCommand {
       required = true,
       paramLabel = "<uri>",
       description =
-          "Images: a folder, file or glob, or a Parquet or Delta table of them. Default: none, "
-              + "it must be named.")
+          "Images: a folder, file or glob, WebDataset tars, or a Parquet or Delta table of them. "
+              + "Default: none, it must be named.")
   private String input = "";
 
   @Option(
@@ -114,20 +114,20 @@ public final class CompressCommand implements JobCommand {
       names = "--input-format",
       paramLabel = "<format>",
       converter = SourceFormats.class,
-      description = "auto, files, parquet or delta. Default: auto, by what is there.")
+      description = "auto, files, webdataset, parquet or delta. Default: auto, by what is there.")
   private SourceFormat inputFormat = SourceFormat.AUTO;
 
   @Option(
       names = "--path-column",
       paramLabel = "<name>",
       description = "Column of a table that names its images. Default: ${DEFAULT-VALUE}.")
-  private String pathColumn = TableColumns.DEFAULT.path();
+  private String pathColumn = TableColumns.DEFAULT.path().orElseThrow();
 
   @Option(
       names = "--bytes-column",
       paramLabel = "<name>",
       description = "Column of a table that holds their bytes. Default: ${DEFAULT-VALUE}.")
-  private String bytesColumn = TableColumns.DEFAULT.bytes();
+  private String bytesColumn = TableColumns.DEFAULT.bytes().orElseThrow();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -151,7 +151,7 @@ public final class CompressCommand implements JobCommand {
         new CompressOptions(
             input,
             inputFormat,
-            new TableColumns(pathColumn, bytesColumn),
+            TableColumns.exactly(pathColumn, bytesColumn),
             output,
             profile,
             fidelity,

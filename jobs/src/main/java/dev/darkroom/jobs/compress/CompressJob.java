@@ -4,6 +4,8 @@ import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
 import dev.darkroom.jobs.source.Archived;
+import dev.darkroom.jobs.source.Chunking;
+import dev.darkroom.jobs.source.Slice;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
@@ -26,6 +28,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * that ends early leaves whole chunks behind, and the next takes up from there.
  */
 public final class CompressJob {
+  /** Small enough that progress moves and a late task delays little. */
+  private static final int IMAGES_PER_TASK = 16;
+
   private final CompressOptions options;
 
   /** A job that does what the options say. */
@@ -43,9 +48,9 @@ public final class CompressJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     refuseOutputInInput(hadoop);
     SourcePlan plan =
-        new Sources(hadoop)
-            .open(options.input(), options.inputFormat(), options.columns())
-            .plan(spark, archived(spark), options.chunk());
+        new Sources(hadoop, options.limits().maxBytes())
+            .open(options.input(), options.inputFormat(), options.columns(), Slice.ALL)
+            .plan(spark, archived(spark), chunking(spark));
     ArchiveTable table = ArchiveTable.openOrCreate(spark, options.output());
     LongAccumulator done = spark.sparkContext().longAccumulator("compressed images");
     DevelopImages develop =
@@ -61,6 +66,11 @@ public final class CompressJob {
       }
     }
     return tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
+  }
+
+  private Chunking chunking(SparkSession spark) {
+    return new Chunking(
+        options.chunk(), IMAGES_PER_TASK, 4 * spark.sparkContext().defaultParallelism());
   }
 
   private Archived archived(SparkSession spark) {

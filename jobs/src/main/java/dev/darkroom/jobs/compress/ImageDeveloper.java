@@ -8,17 +8,13 @@ import dev.darkroom.compression.archive.ArchivedPayload;
 import dev.darkroom.compression.archive.FileArchiver;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.jobs.source.Candidate;
+import dev.darkroom.jobs.source.CandidateReader;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.RowAction;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /**
@@ -27,14 +23,14 @@ import org.apache.spark.sql.Row;
  */
 final class ImageDeveloper implements AutoCloseable {
   private final DevelopSettings settings;
-  private final Configuration hadoop;
+  private final CandidateReader reader;
   private final FileArchiver archiver;
   private final Deadline deadline;
 
   ImageDeveloper(DevelopSettings settings, Configuration hadoop) {
     this.settings = settings;
-    this.hadoop = hadoop;
     ImageLimits limits = settings.limits();
+    this.reader = new CandidateReader(hadoop, limits.maxBytes());
     this.archiver = new FileArchiver(settings.profile(), settings.fidelity(), limits.decoding());
     this.deadline = new Deadline(limits.timeout());
   }
@@ -47,9 +43,9 @@ final class ImageDeveloper implements AutoCloseable {
             .set(ArchiveColumn.PROFILE, settings.profile().id());
     byte[] bytes;
     try {
-      bytes = read(candidate);
-    } catch (FailedImage e) {
-      return failed(row, e.type(), e.getMessage());
+      bytes = reader.read(candidate);
+    } catch (CandidateReader.ProblemException e) {
+      return failed(row, e.problem().type().name(), e.problem().message());
     } catch (OutOfMemoryError e) {
       return failed(row, "OUT_OF_MEMORY", "the file does not fit into memory; raise the heap");
     }
@@ -110,57 +106,8 @@ final class ImageDeveloper implements AutoCloseable {
         .build(ArchiveStatus.FAILED, settings.action());
   }
 
-  private byte[] read(Candidate candidate) throws FailedImage {
-    if (candidate.content().isPresent()) {
-      byte[] content = candidate.content().get();
-      checkSize(content.length);
-      return content;
-    }
-    try {
-      Path path = new Path(candidate.sourcePath());
-      FileSystem fs = path.getFileSystem(hadoop);
-      FileStatus status = fs.getFileStatus(path);
-      checkSize(status.getLen());
-      try (InputStream in = fs.open(path)) {
-        return in.readNBytes((int) Math.min(status.getLen(), settings.limits().maxBytes()));
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new FailedImage(
-          "UNREADABLE", "the file can't be read: " + e + "; check its permissions and the disk", e);
-    }
-  }
-
-  private void checkSize(long bytes) throws FailedImage {
-    if (bytes > settings.limits().maxBytes()) {
-      throw new FailedImage(
-          "TOO_LARGE",
-          "the file has %d bytes, over the limit of %d; raise --max-bytes to read it"
-              .formatted(bytes, settings.limits().maxBytes()));
-    }
-  }
-
   @Override
   public void close() {
     deadline.close();
-  }
-
-  private static final class FailedImage extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String type;
-
-    FailedImage(String type, String message) {
-      super(message);
-      this.type = type;
-    }
-
-    FailedImage(String type, String message, Throwable cause) {
-      super(message, cause);
-      this.type = type;
-    }
-
-    String type() {
-      return type;
-    }
   }
 }

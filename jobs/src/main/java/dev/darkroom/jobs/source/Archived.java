@@ -2,11 +2,16 @@ package dev.darkroom.jobs.source;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * What the archive already holds, so that a source can leave it out.
@@ -31,6 +36,25 @@ public record Archived(Optional<Dataset<Row>> latest, boolean retryFailed) {
         .withColumn("known_time", lit(null).cast("timestamp"))
         .withColumn("known_sha256", lit(null).cast("string"))
         .withColumn("known_failed", lit(null).cast("boolean"));
+  }
+
+  /**
+   * Leaves out what is archived already, judged by the hash of the bytes.
+   *
+   * @param listed the columns of {@link Candidate#SCHEMA} without {@code known_sha256}
+   * @return the columns of {@link Candidate#SCHEMA}
+   */
+  Dataset<Row> leaveOut(Dataset<Row> listed) {
+    Dataset<Row> known = annotate(listed);
+    Column same = sha2(known.col("content"), 256).eqNullSafe(known.col("known_sha256"));
+    return known
+        .filter(not(failedBefore(same)))
+        .withColumn(
+            "known_sha256", when(col("known_failed").eqNullSafe(lit(false)), col("known_sha256")))
+        .select(
+            Arrays.stream(Candidate.SCHEMA.fieldNames())
+                .map(functions::col)
+                .toArray(Column[]::new));
   }
 
   private Column path() {

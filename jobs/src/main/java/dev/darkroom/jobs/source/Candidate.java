@@ -15,8 +15,10 @@ import org.apache.spark.sql.types.StructType;
  * @param size bytes of the file; -1 where the source does not tell
  * @param modified when the file last changed, if the source tells
  * @param knownSha256 the hash, in lower-case hex, under which the archive already holds this path
- * @param content the file's bytes, where the source is a table; files are read by whoever needs
- *     them
+ * @param content the file's bytes, where the source has them at hand; others are read by whoever
+ *     needs them
+ * @param caption the caption that the image came with
+ * @param problem why the source can't give the bytes, where it knows already
  */
 public record Candidate(
     String sourcePath,
@@ -24,7 +26,9 @@ public record Candidate(
     long size,
     Optional<Timestamp> modified,
     Optional<String> knownSha256,
-    Optional<byte[]> content) {
+    Optional<byte[]> content,
+    Optional<String> caption,
+    Optional<SourceProblem> problem) {
 
   /** The columns of {@link #toRow}. */
   public static final StructType SCHEMA =
@@ -34,7 +38,24 @@ public record Candidate(
           .add("file_size", DataTypes.LongType, false)
           .add("modification_time", DataTypes.TimestampType, true)
           .add("known_sha256", DataTypes.StringType, true)
-          .add("content", DataTypes.BinaryType, true);
+          .add("content", DataTypes.BinaryType, true)
+          .add("raw_caption", DataTypes.StringType, true)
+          .add("problem_type", DataTypes.StringType, true)
+          .add("problem_message", DataTypes.StringType, true);
+
+  /** A file that has yet to be read. */
+  static Candidate file(
+      String sourcePath, String relativePath, long size, Optional<Timestamp> modified) {
+    return new Candidate(
+        sourcePath,
+        relativePath,
+        size,
+        modified,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** Reads a row with the columns of {@link #SCHEMA}, in their order. */
   public static Candidate of(Row row) {
@@ -44,7 +65,10 @@ public record Candidate(
         row.getLong(2),
         Optional.ofNullable(row.getTimestamp(3)),
         Optional.ofNullable(row.getString(4)),
-        Optional.ofNullable(row.<byte[]>getAs(5)));
+        Optional.ofNullable(row.<byte[]>getAs(5)),
+        Optional.ofNullable(row.getString(6)),
+        Optional.ofNullable(row.getString(7))
+            .map(type -> new SourceProblem(SourceProblem.Type.valueOf(type), row.getString(8))));
   }
 
   /** The row with the columns of {@link #SCHEMA}. */
@@ -55,6 +79,15 @@ public record Candidate(
         size,
         modified.orElse(null),
         knownSha256.orElse(null),
-        content.orElse(null));
+        content.orElse(null),
+        caption.orElse(null),
+        problem.map(p -> p.type().name()).orElse(null),
+        problem.map(SourceProblem::message).orElse(null));
+  }
+
+  /** The same, whatever hash the archive has for this path. */
+  Candidate unknown() {
+    return new Candidate(
+        sourcePath, relativePath, size, modified, Optional.empty(), content, caption, problem);
   }
 }

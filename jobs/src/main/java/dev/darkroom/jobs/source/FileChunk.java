@@ -14,10 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * Files to be read by the tasks that develop them, dealt out so that each task has about as many
  * bytes.
  */
-record FileChunk(List<Candidate> files) implements SourceChunk {
-  /** Small enough that progress moves and a late task delays little. */
-  private static final int IMAGES_PER_TASK = 16;
-
+record FileChunk(List<Candidate> files, Chunking chunking) implements SourceChunk {
   @Override
   public long images() {
     return files.size();
@@ -28,11 +25,19 @@ record FileChunk(List<Candidate> files) implements SourceChunk {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks =
         Math.max(
-            Math.min(files.size(), 4 * context.defaultParallelism()),
-            (files.size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
+            Math.min(files.size(), chunking.leastTasks()),
+            (files.size() + chunking.imagesPerTask() - 1) / chunking.imagesPerTask());
     List<List<Row>> hands = deal(Math.max(1, tasks));
     JavaRDD<Row> rows = context.parallelize(hands, hands.size()).flatMap(List::iterator);
     return spark.createDataFrame(rows, Candidate.SCHEMA);
+  }
+
+  @Override
+  public Dataset<Row> among(Dataset<Row> rows) {
+    // Sources list their files sorted by path.
+    return rows.filter(
+        rows.col("source_path")
+            .between(files.get(0).sourcePath(), files.get(files.size() - 1).sourcePath()));
   }
 
   /** Largest first, each to the hand that has least. */

@@ -142,12 +142,10 @@ final class FileListing {
     String prefix = base.endsWith("/") ? base : base + "/";
     String relative =
         path.startsWith(prefix) ? path.substring(prefix.length()) : status.getPath().getName();
-    return new Candidate(
+    return Candidate.file(
         status.getPath().toString(),
         relative,
         status.getLen(),
-        FileSource.modified(status.getModificationTime()),
-        Optional.empty(),
-        Optional.empty());
+        FileSource.modified(status.getModificationTime()));
   }
 }

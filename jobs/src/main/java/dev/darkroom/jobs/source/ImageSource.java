@@ -8,8 +8,8 @@ public interface ImageSource {
    * Lists the images and plans the chunks.
    *
    * @param archived what may be left out
-   * @param chunkImages images to a chunk, 1 or more
+   * @param chunking how much is done at a time
    * @throws dev.darkroom.jobs.UserException where there is no image, or the source can't be read
    */
-  SourcePlan plan(SparkSession spark, Archived archived, int chunkImages);
+  SourcePlan plan(SparkSession spark, Archived archived, Chunking chunking);
 }

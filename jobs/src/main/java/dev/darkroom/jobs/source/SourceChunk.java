@@ -14,4 +14,12 @@ public interface SourceChunk {
    * anew each time it is read.
    */
   Dataset<Row> candidates(SparkSession spark);
+
+  /**
+   * Those rows of a table that may be about this chunk's images; never fewer, and few enough to be
+   * looked at on the driver.
+   *
+   * @param rows with a column {@code source_path}
+   */
+  Dataset<Row> among(Dataset<Row> rows);
 }

@@ -8,9 +8,11 @@ public enum SourceFormat {
   AUTO,
   /** A file, a folder, or a glob of either. */
   FILES,
-  /** Parquet files with a path and a bytes column. */
+  /** Tar files, or a folder or glob of them, in the layout of WebDataset. */
+  WEBDATASET,
+  /** Parquet files with columns of bytes or paths. */
   PARQUET,
-  /** A Delta table with a path and a bytes column. */
+  /** A Delta table with columns of bytes or paths. */
   DELTA;
 
   /** The name used on the command line. */

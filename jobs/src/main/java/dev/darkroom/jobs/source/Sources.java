@@ -11,10 +11,16 @@ import org.apache.hadoop.fs.Path;
 /** Finds the source that fits an input. */
 public final class Sources {
   private final Configuration hadoop;
+  private final long maxBytes;
 
-  /** Sources on the file systems that the configuration knows. */
-  public Sources(Configuration hadoop) {
+  /**
+   * Sources on the file systems that the configuration knows.
+   *
+   * @param maxBytes members of tar files with more bytes are not read
+   */
+  public Sources(Configuration hadoop, long maxBytes) {
     this.hadoop = hadoop;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -22,14 +28,16 @@ public final class Sources {
    *
    * @param input a path or URI of any Hadoop file system: a file, folder, glob or table
    * @param columns where a table keeps its images
+   * @param slice which of them are wanted
    * @throws UserException where nothing is there
    */
-  public ImageSource open(String input, SourceFormat format, TableColumns columns) {
+  public ImageSource open(String input, SourceFormat format, TableColumns columns, Slice slice) {
     SourceFormat actual = format == SourceFormat.AUTO ? detect(input) : format;
     return switch (actual) {
-      case PARQUET -> new TableSource(input, "parquet", columns);
-      case DELTA -> new TableSource(input, "delta", columns);
-      case FILES, AUTO -> new FileSource(input, hadoop);
+      case PARQUET -> new TableSource(input, "parquet", columns, slice);
+      case DELTA -> new TableSource(input, "delta", columns, slice);
+      case WEBDATASET -> new TarSource(input, hadoop, slice, maxBytes);
+      case FILES, AUTO -> new FileSource(input, hadoop, slice);
     };
   }
 
@@ -38,20 +46,28 @@ public final class Sources {
       Path path = new Path(input);
       FileSystem fs = path.getFileSystem(hadoop);
       if (!fs.exists(path)) {
-        return SourceFormat.FILES;
+        return byName(path.getName());
       }
       if (fs.exists(new Path(path, "_delta_log"))) {
         return SourceFormat.DELTA;
       }
       for (FileStatus status : fs.listStatus(path)) {
-        if (status.isFile()
-            && status.getPath().getName().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
-          return SourceFormat.PARQUET;
+        SourceFormat format =
+            status.isFile() ? byName(status.getPath().getName()) : SourceFormat.FILES;
+        if (format != SourceFormat.FILES) {
+          return format;
         }
       }
       return SourceFormat.FILES;
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException("can't open input '" + input + "': " + e.getMessage(), e);
     }
+  }
+
+  private static SourceFormat byName(String name) {
+    if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      return SourceFormat.PARQUET;
+    }
+    return TarShard.isName(name) ? SourceFormat.WEBDATASET : SourceFormat.FILES;
   }
 }

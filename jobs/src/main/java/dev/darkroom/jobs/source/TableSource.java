@@ -1,9 +1,9 @@
 package dev.darkroom.jobs.source;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
@@ -12,6 +12,10 @@ import dev.darkroom.jobs.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.rdd.RDD;
@@ -20,14 +24,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Images that already are the rows of a table: their path in one column, their bytes in another.
+ * Images that already are the rows of a table: their path in one column, their bytes in another, or
+ * else to be read from where the path says. A path without a scheme that is not absolute is one
+ * below the folder that the table lies in.
  *
  * <p>A column {@code modificationTime}, as Spark's {@code binaryFile} reader gives it, is taken
  * along. Whether a row is archived already shows from the hash of its bytes. A chunk is a run of
@@ -36,27 +41,33 @@ import scala.runtime.AbstractFunction1;
 final class TableSource implements ImageSource {
   private static final String TIME_COLUMN = "modificationTime";
 
+  /** How many rows a limited table has in a partition, where it must be cut anew. */
+  private static final int LIMITED_ROWS = 64;
+
   private final String input;
   private final String format;
   private final TableColumns columns;
+  private final Slice slice;
 
-  TableSource(String input, String format, TableColumns columns) {
+  TableSource(String input, String format, TableColumns columns, Slice slice) {
     this.input = input;
     this.format = format;
     this.columns = columns;
+    this.slice = slice;
   }
 
   @Override
-  public SourcePlan plan(SparkSession spark, Archived archived, int chunkImages) {
-    Dataset<Row> table = read(spark);
+  public SourcePlan plan(SparkSession spark, Archived archived, Chunking chunking) {
+    Dataset<Row> table = cut(read(spark));
     long listed = table.count();
     if (listed == 0) {
-      throw new UserException("input '" + input + "' is a table without rows");
+      throw new UserException(
+          "input '%s' is a table without rows%s"
+              .formatted(input, slice.where().isPresent() ? " that fulfil --where" : ""));
     }
-    Dataset<Row> rows = shape(table);
-    JavaRDD<Row> all = rows.javaRDD();
+    JavaRDD<Row> all = shape(table).javaRDD();
     int partitions = all.getNumPartitions();
-    long wanted = Math.max(1, Math.round((double) partitions * chunkImages / listed));
+    long wanted = Math.max(1, Math.round((double) partitions * chunking.images() / listed));
     int step = (int) Math.min(partitions, wanted);
     List<SourceChunk> chunks = new ArrayList<>();
     long handed = 0;
@@ -70,9 +81,8 @@ final class TableSource implements ImageSource {
   }
 
   private Dataset<Row> read(SparkSession spark) {
-    Dataset<Row> table;
     try {
-      table = spark.read().format(format).load(input);
+      return spark.read().format(format).load(input);
     } catch (RuntimeException e) {
       throw new UserException(
           "can't read input '%s' as %s: %s".formatted(input, format, firstLine(e)), e);
@@ -84,83 +94,113 @@ final class TableSource implements ImageSource {
       }
       throw e;
     }
-    require(table, columns.path(), StringType.class, "--path-column");
-    require(table, columns.bytes(), BinaryType.class, "--bytes-column");
-    return table;
+  }
+
+  private Dataset<Row> cut(Dataset<Row> table) {
+    Dataset<Row> wanted = slice.where().map(sql -> Where.filter(table, sql)).orElse(table);
+    if (slice.limit().isEmpty()) {
+      return wanted;
+    }
+    int limit = (int) Math.min(Integer.MAX_VALUE, slice.limit().getAsLong());
+    // A limit leaves one partition, for one task.
+    return wanted.limit(limit).repartition(1 + limit / LIMITED_ROWS);
   }
 
   private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private void require(
-      Dataset<Row> table, String column, Class<? extends DataType> type, String option) {
-    List<String> names = Arrays.asList(table.columns());
-    if (!names.contains(column)) {
-      throw new UserException(
-          "input '%s' has no column '%s' (it has %s); name one with %s"
-              .formatted(input, column, String.join(", ", names), option));
-    }
-    DataType actual = table.schema().apply(column).dataType();
-    if (!type.isInstance(actual)) {
-      throw new UserException(
-          "column '%s' of input '%s' has type %s, which does not hold what %s must"
-              .formatted(column, input, actual.simpleString(), option));
-    }
-  }
-
   private Dataset<Row> shape(Dataset<Row> table) {
-    Column bytes = table.col(quoted(columns.bytes()));
-    Column path =
-        coalesce(
-            table.col(quoted(columns.path())),
-            concat(lit("row-without-path/"), coalesce(sha2(bytes, 256), lit("empty"))));
+    TableColumns.Resolved found = columns.resolve(table.schema(), input);
+    Optional<Column> named = found.path().map(name -> column(table, name));
     boolean timed =
         Arrays.asList(table.columns()).contains(TIME_COLUMN)
             && table.schema().apply(TIME_COLUMN).dataType() instanceof TimestampType;
     Column time = timed ? table.col(TIME_COLUMN) : lit(null).cast("timestamp");
+    Column caption =
+        found.caption().map(name -> column(table, name)).orElse(lit(null).cast("string"));
+    if (found.bytes().isPresent()) {
+      Column bytes = column(table, found.bytes().get());
+      Column unnamed = concat(lit("row-without-path/"), coalesce(sha2(bytes, 256), lit("empty")));
+      Column path = named.map(column -> coalesce(column, unnamed)).orElse(unnamed);
+      return select(
+          table,
+          path,
+          coalesce(octet_length(bytes).cast("bigint"), lit(0L)),
+          time,
+          coalesce(bytes, lit(new byte[0])),
+          caption,
+          lit(false));
+    }
+    Column path = named.orElseThrow();
+    Column relative = path.rlike("^(?!/|[A-Za-z][A-Za-z0-9+.-]*:)");
+    Column whole = when(relative, concat(lit(folder()), path)).otherwise(path);
+    return select(
+        table,
+        coalesce(
+            whole, concat(lit("row-without-path/"), monotonically_increasing_id().cast("string"))),
+        lit(-1L),
+        time,
+        lit(null).cast("binary"),
+        caption,
+        path.isNull());
+  }
+
+  private static Dataset<Row> select(
+      Dataset<Row> table,
+      Column path,
+      Column size,
+      Column time,
+      Column content,
+      Column caption,
+      Column missing) {
     return table.select(
         path.as("source_path"),
         path.as("relative_path"),
-        coalesce(octet_length(bytes).cast("bigint"), lit(0L)).as("file_size"),
+        size.as("file_size"),
         time.as("modification_time"),
-        coalesce(bytes, lit(new byte[0])).as("content"));
+        content.as("content"),
+        caption.as("raw_caption"),
+        when(missing, lit(SourceProblem.Type.MISSING.name())).as("problem_type"),
+        when(missing, lit("the row names no image: its path is NULL")).as("problem_message"));
   }
 
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
+  /** The folder that the table lies in, with a slash at its end. */
+  private String folder() {
+    Path path = new Path(input);
+    return path.getParent() == null ? "" : path.getParent() + "/";
+  }
+
+  /** A column, or a field of a struct; names may hold any character but a dot in a struct's. */
+  private static Column column(Dataset<Row> table, String name) {
+    boolean whole = Arrays.asList(table.columns()).contains(name);
+    Stream<String> parts = whole ? Stream.of(name) : Arrays.stream(name.split("\\."));
+    return table.col(
+        parts.map(part -> "`" + part.replace("`", "``") + "`").collect(Collectors.joining(".")));
   }
 
   private record TableChunk(RDD<Row> all, int from, int to, long images, Archived archived)
       implements SourceChunk {
+    private static final StructType LISTED =
+        new StructType(
+            Arrays.stream(Candidate.SCHEMA.fields())
+                .filter(field -> !field.name().equals("known_sha256"))
+                .map(field -> DataTypes.createStructField(field.name(), field.dataType(), true))
+                .toArray(org.apache.spark.sql.types.StructField[]::new));
 
     @Override
     public Dataset<Row> candidates(SparkSession spark) {
       RDD<Row> part = PartitionPruningRDD.create(all, new Between(from, to));
       Dataset<Row> rows =
           spark.createDataFrame(
-              JavaRDD.fromRDD(part, scala.reflect.ClassTag$.MODULE$.apply(Row.class)),
-              Candidate.SCHEMA.apply(
-                  scala.jdk.javaapi.CollectionConverters.asScala(
-                          List.of(
-                              "source_path",
-                              "relative_path",
-                              "file_size",
-                              "modification_time",
-                              "content"))
-                      .toSet()));
-      Dataset<Row> known = archived.annotate(rows);
-      Column same = sha2(known.col("content"), 256).eqNullSafe(known.col("known_sha256"));
-      return known
-          .filter(org.apache.spark.sql.functions.not(archived.failedBefore(same)))
-          .select(
-              col("source_path"),
-              col("relative_path"),
-              col("file_size"),
-              col("modification_time"),
-              when(col("known_failed").eqNullSafe(lit(false)), col("known_sha256"))
-                  .as("known_sha256"),
-              col("content"));
+              JavaRDD.fromRDD(part, scala.reflect.ClassTag$.MODULE$.apply(Row.class)), LISTED);
+      return archived.leaveOut(rows);
+    }
+
+    @Override
+    public Dataset<Row> among(Dataset<Row> rows) {
+      Dataset<Row> mine = candidates(rows.sparkSession()).select("source_path").distinct();
+      return rows.join(mine, rows.col("source_path").equalTo(mine.col("source_path")), "left_semi");
     }
   }
 

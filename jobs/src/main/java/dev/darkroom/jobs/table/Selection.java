@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.jobs.UserException;
+import dev.darkroom.jobs.source.Where;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +28,7 @@ public record Selection(Dataset<Row> rows, long images, long withoutPayload) {
    * @throws UserException where the condition is none, or selects nothing
    */
   public static Selection of(ArchiveTable table, Optional<String> where) {
-    Dataset<Row> all = where.map(sql -> filter(table.rows(), sql)).orElseGet(table::rows);
+    Dataset<Row> all = where.map(sql -> Where.filter(table.rows(), sql)).orElseGet(table::rows);
     Row counts =
         all.agg(
                 count(lit(1)),
@@ -43,15 +44,5 @@ public record Selection(Dataset<Row> rows, long images, long withoutPayload) {
     long failed = counts.getLong(1);
     return new Selection(
         all.filter(col("status").notEqual(ArchiveStatus.FAILED.id())), selected - failed, failed);
-  }
-
-  private static Dataset<Row> filter(Dataset<Row> rows, String sql) {
-    try {
-      return rows.filter(sql);
-    } catch (Exception e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new UserException(
-          "--where \"%s\" is no condition on the table: %s".formatted(sql, reason), e);
-    }
   }
 }

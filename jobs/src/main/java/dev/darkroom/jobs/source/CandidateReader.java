@@ -1,0 +1,102 @@
+package dev.darkroom.jobs.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads the bytes of candidates: from the row itself, from a file of any Hadoop file system, or
+ * from an {@code http} or {@code https} URL. Threads may share one.
+ */
+public final class CandidateReader {
+  private final Configuration hadoop;
+  private final long maxBytes;
+  private final HttpFetcher http;
+
+  /**
+   * A reader.
+   *
+   * @param hadoop which file systems there are
+   * @param maxBytes the most bytes of an image, at most {@code Integer.MAX_VALUE - 16}
+   */
+  public CandidateReader(Configuration hadoop, long maxBytes) {
+    this.hadoop = hadoop;
+    this.maxBytes = maxBytes;
+    this.http = new HttpFetcher(maxBytes);
+  }
+
+  /** Bytes that can't be had. */
+  public static final class ProblemException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SourceProblem problem;
+
+    ProblemException(SourceProblem.Type type, String message) {
+      this(new SourceProblem(type, message));
+    }
+
+    ProblemException(SourceProblem problem) {
+      super(problem.message());
+      this.problem = problem;
+    }
+
+    /** Why not. */
+    public SourceProblem problem() {
+      return problem;
+    }
+  }
+
+  /**
+   * The bytes of an image file.
+   *
+   * @throws ProblemException where they can't be had
+   */
+  public byte[] read(Candidate candidate) throws ProblemException {
+    if (candidate.problem().isPresent()) {
+      throw new ProblemException(candidate.problem().get());
+    }
+    if (candidate.content().isPresent()) {
+      byte[] content = candidate.content().get();
+      checkSize(content.length);
+      return content;
+    }
+    String scheme = candidate.sourcePath().toLowerCase(Locale.ROOT);
+    return scheme.startsWith("http://") || scheme.startsWith("https://")
+        ? http.fetch(candidate.sourcePath())
+        : readFile(candidate.sourcePath());
+  }
+
+  private byte[] readFile(String location) throws ProblemException {
+    try {
+      Path path = new Path(location);
+      FileSystem fs = path.getFileSystem(hadoop);
+      FileStatus status = fs.getFileStatus(path);
+      checkSize(status.getLen());
+      try (InputStream in = fs.open(path)) {
+        return in.readNBytes((int) Math.min(status.getLen(), maxBytes));
+      }
+    } catch (FileNotFoundException e) {
+      throw new ProblemException(
+          SourceProblem.Type.MISSING,
+          "there is no file '%s' that can be read; check the path".formatted(location));
+    } catch (IOException | RuntimeException e) {
+      throw new ProblemException(
+          SourceProblem.Type.UNREADABLE,
+          "the file can't be read: " + e + "; check its permissions and the disk");
+    }
+  }
+
+  private void checkSize(long bytes) throws ProblemException {
+    if (bytes > maxBytes) {
+      throw new ProblemException(
+          SourceProblem.Type.TOO_LARGE,
+          "the file has %d bytes, over the limit of %d; raise --max-bytes to read it"
+              .formatted(bytes, maxBytes));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.darkroom.jobs.source;
+
+import dev.darkroom.jobs.source.CandidateReader.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * Fetches images from web servers. What may be better a moment later (no connection, no answer in
+ * time, HTTP 429 and 5xx) is tried three times, with a pause between.
+ */
+final class HttpFetcher {
+  private static final int ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private final long maxBytes;
+
+  HttpFetcher(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** One for all tasks of the JVM, made when the first URL comes. */
+  private static final class Client {
+    private static final HttpClient INSTANCE =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+  }
+
+  byte[] fetch(String url) throws ProblemException {
+    HttpRequest request = request(url);
+    String last = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        if (attempt > 1) {
+          Thread.sleep(PAUSE.toMillis() * (attempt - 1));
+        }
+        HttpResponse<InputStream> response =
+            Client.INSTANCE.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+          int status = response.statusCode();
+          if (status == 200) {
+            return bounded(body);
+          }
+          if (status != 429 && status < 500) {
+            throw new ProblemException(
+                status == 404 || status == 410
+                    ? SourceProblem.Type.MISSING
+                    : SourceProblem.Type.UNREADABLE,
+                "the server answered HTTP %d; check that the URL still holds".formatted(status));
+          }
+          last = "HTTP " + status;
+        }
+      } catch (IOException e) {
+        last = e.toString();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ProblemException(
+            SourceProblem.Type.UNAVAILABLE, "fetching was interrupted; run the job again");
+      }
+    }
+    throw new ProblemException(
+        SourceProblem.Type.UNAVAILABLE,
+        "the server gave no image at %d attempts, at the last: %s; run the job again later"
+            .formatted(ATTEMPTS, last));
+  }
+
+  private static HttpRequest request(String url) throws ProblemException {
+    try {
+      return HttpRequest.newBuilder(URI.create(url))
+          .timeout(ANSWER_LIMIT)
+          .header("User-Agent", "darkroom")
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          SourceProblem.Type.MISSING, "'%s' is no URL: %s".formatted(url, e.getMessage()));
+    }
+  }
+
+  private byte[] bounded(InputStream body) throws IOException, ProblemException {
+    byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 16));
+    if (bytes.length > maxBytes) {
+      throw new ProblemException(
+          SourceProblem.Type.TOO_LARGE,
+          "the server sends more than %d bytes; raise --max-bytes to read them"
+              .formatted(maxBytes));
+    }
+    return bytes;
+  }
+}

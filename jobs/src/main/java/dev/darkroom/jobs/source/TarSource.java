@@ -1,0 +1,193 @@
+package dev.darkroom.jobs.source;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.darkroom.jobs.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Images in tar files in the layout of WebDataset, as img2dataset writes them.
+ *
+ * <p>A task streams one tar. How many samples a tar has nobody knows before it is read, so they are
+ * estimated from the first one; with a limit they are counted, up to the limit. A chunk takes some
+ * samples of as many tars as tasks run at once, a quarter of a tar at least: to get there the tar
+ * is streamed from its beginning.
+ */
+final class TarSource implements ImageSource {
+  private static final int MOST_SLICES = 4;
+
+  private final String input;
+  private final Configuration hadoop;
+  private final Slice slice;
+  private final long maxBytes;
+
+  TarSource(String input, Configuration hadoop, Slice slice, long maxBytes) {
+    this.input = input;
+    this.hadoop = hadoop;
+    this.slice = slice;
+    this.maxBytes = maxBytes;
+  }
+
+  /** A tar, and about how many samples are wanted of it. */
+  private record Measured(TarShard shard, long samples) {}
+
+  @Override
+  public SourcePlan plan(SparkSession spark, Archived archived, Chunking chunking) {
+    List<Candidate> files =
+        new FileListing(hadoop)
+            .list(input).stream().filter(file -> TarShard.isName(file.relativePath())).toList();
+    if (files.isEmpty()) {
+      throw new UserException(
+          "input '%s' holds no tar file; name a folder, file or glob of .tar, .tar.gz or .tgz"
+              .formatted(input));
+    }
+    if (slice.where().isPresent()) {
+      Where.filter(spark.createDataFrame(List.of(), Candidate.SCHEMA), slice.where().get());
+      if (slice.limit().isPresent()) {
+        throw new UserException(
+            "--where and --limit can't both cut tar files, whose samples are counted before they"
+                + " are read; leave one out");
+      }
+    }
+    Broadcast<SerializableConfiguration> settings =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(hadoop));
+    List<Measured> shards =
+        slice.limit().isPresent()
+            ? counted(spark, files, settings, slice.limit().getAsLong())
+            : estimated(spark, files, settings);
+    List<SourceChunk> chunks = new ArrayList<>();
+    for (int from = 0; from < shards.size(); from += chunking.leastTasks()) {
+      int to = Math.min(shards.size(), from + chunking.leastTasks());
+      chunks.addAll(chunks(shards.subList(from, to), chunking.images(), settings, archived));
+    }
+    return new SourcePlan(shards.stream().mapToLong(Measured::samples).sum(), 0, 0, chunks);
+  }
+
+  private static List<Measured> estimated(
+      SparkSession spark, List<Candidate> files, Broadcast<SerializableConfiguration> settings) {
+    Candidate first = files.get(0);
+    long samples = count(spark, TarShard.of(first), settings);
+    double perByte = Math.max(1, samples) / (double) Math.max(1, first.size());
+    return files.stream()
+        .map(
+            file -> new Measured(TarShard.of(file), Math.max(1, Math.round(perByte * file.size()))))
+        .toList();
+  }
+
+  private static List<Measured> counted(
+      SparkSession spark,
+      List<Candidate> files,
+      Broadcast<SerializableConfiguration> settings,
+      long limit) {
+    List<Measured> shards = new ArrayList<>();
+    long left = limit;
+    for (Candidate file : files) {
+      if (left == 0) {
+        break;
+      }
+      TarShard wanted = TarShard.of(file).slice(0, left);
+      long samples = count(spark, wanted, settings);
+      // One that can't be read is handed on, so that its row tells why.
+      shards.add(new Measured(wanted, samples));
+      left -= samples;
+    }
+    return shards;
+  }
+
+  private static long count(
+      SparkSession spark, TarShard shard, Broadcast<SerializableConfiguration> settings) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(List.of(shard), 1)
+        .map(one -> TarSamples.count(one, settings.value().value()))
+        .first();
+  }
+
+  private List<SourceChunk> chunks(
+      List<Measured> shards,
+      int images,
+      Broadcast<SerializableConfiguration> settings,
+      Archived archived) {
+    long largest = shards.stream().mapToLong(Measured::samples).max().orElse(1);
+    long share = Math.max(1, images / shards.size());
+    long perSlice = Math.max(share, (largest + MOST_SLICES - 1) / MOST_SLICES);
+    int slices = (int) Math.max(1, (largest + perSlice - 1) / perSlice);
+    List<SourceChunk> chunks = new ArrayList<>();
+    for (int i = 0; i < slices; i++) {
+      long from = i * perSlice;
+      // The last goes on to the end, wherever that is.
+      long to = i == slices - 1 ? Long.MAX_VALUE : from + perSlice;
+      List<TarShard> parts =
+          shards.stream()
+              .map(m -> m.shard().slice(from, Math.min(to, m.shard().to())))
+              .filter(part -> part.from() < part.to())
+              .toList();
+      long expected =
+          shards.stream().mapToLong(m -> Math.max(0, Math.min(to, m.samples()) - from)).sum();
+      if (!parts.isEmpty()) {
+        chunks.add(new TarChunk(parts, expected, settings, archived, slice, maxBytes));
+      }
+    }
+    return chunks;
+  }
+
+  private record TarChunk(
+      List<TarShard> shards,
+      long images,
+      Broadcast<SerializableConfiguration> settings,
+      Archived archived,
+      Slice slice,
+      long maxBytes)
+      implements SourceChunk {
+
+    @Override
+    public Dataset<Row> candidates(SparkSession spark) {
+      Broadcast<SerializableConfiguration> conf = settings;
+      long most = maxBytes;
+      JavaRDD<Row> rows =
+          JavaSparkContext.fromSparkContext(spark.sparkContext())
+              .parallelize(shards, shards.size())
+              .flatMap(shard -> rows(shard, conf.value().value(), most));
+      Dataset<Row> all = spark.createDataFrame(rows, Candidate.SCHEMA);
+      Dataset<Row> wanted = slice.where().map(sql -> Where.filter(all, sql)).orElse(all);
+      return archived.latest().isEmpty() ? wanted : archived.leaveOut(wanted.drop("known_sha256"));
+    }
+
+    private static java.util.Iterator<Row> rows(
+        TarShard shard, Configuration hadoop, long maxBytes) {
+      TarSamples samples = new TarSamples(shard, hadoop, maxBytes);
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> samples.close());
+      return new java.util.Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return samples.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          return samples.next().toRow();
+        }
+      };
+    }
+
+    /** {@code #} stands between a tar and its members, and {@code $} comes next after it. */
+    @Override
+    public Dataset<Row> among(Dataset<Row> rows) {
+      return rows.filter(
+          rows.col("source_path")
+              .geq(lit(shards.get(0).path()))
+              .and(rows.col("source_path").lt(lit(shards.get(shards.size() - 1).path() + "$"))));
+    }
+  }
+}
