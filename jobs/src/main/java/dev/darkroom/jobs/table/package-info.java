@@ -1,7 +1,6 @@
 /**
- * The Delta table that an archive is kept in: its columns, how rows come in, and what is already
- * there.
+ * The Delta tables that jobs keep: their columns, how rows come in, and what is already there.
  *
- * <p>No image is decoded or encoded here.
+ * <p>No image is decoded, encoded or captioned here.
  */
 package dev.darkroom.jobs.table;

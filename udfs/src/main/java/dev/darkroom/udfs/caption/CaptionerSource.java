@@ -10,7 +10,8 @@ import org.apache.hadoop.conf.Configuration;
  * How a task comes by a captioner. It travels from the driver to the executors, so it holds
  * settings and no connection.
  */
-public sealed interface CaptionerSource extends Serializable permits EndpointSource, ServerSource {
+public sealed interface CaptionerSource extends Serializable
+    permits EndpointSource, ModelSource, ServerSource {
 
   /**
    * A lease on the captioner of this JVM and these GPUs, made now if it is not there.

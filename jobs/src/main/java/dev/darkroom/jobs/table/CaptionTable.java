@@ -1,0 +1,104 @@
+package dev.darkroom.jobs.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import dev.darkroom.recaption.CaptionStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Captions of images: a Delta table with the columns of {@link CaptionColumn}.
+ *
+ * <p>A row is known by its source path and its key. Rows come in by {@link #merge} alone, each call
+ * one Delta transaction, so that the table holds either all of a chunk or none of it. Several
+ * programs may merge at the same time.
+ */
+public final class CaptionTable {
+  private static final TableLayout LAYOUT =
+      new TableLayout("caption table", "recaption", CaptionColumn.schema());
+  private static final StaleFailures STALE =
+      new StaleFailures(CaptionColumn.IMAGE_SHA256.id(), CaptionColumn.ids());
+
+  private final JobTable table;
+
+  private CaptionTable(JobTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Opens a table that is there.
+   *
+   * @param location a path or URI of any Hadoop file system
+   * @throws dev.darkroom.jobs.UserException where there is no Delta table, or one with other
+   *     columns
+   */
+  public static CaptionTable open(SparkSession spark, String location) {
+    return new CaptionTable(JobTable.open(spark, location, LAYOUT));
+  }
+
+  /**
+   * Opens a table, or makes it where nothing is.
+   *
+   * @throws dev.darkroom.jobs.UserException where something else is, or a table with other columns
+   */
+  public static CaptionTable openOrCreate(SparkSession spark, String location) {
+    return new CaptionTable(JobTable.openOrCreate(spark, location, LAYOUT));
+  }
+
+  /** All rows, as the table is now. */
+  public Dataset<Row> rows() {
+    return table.rows();
+  }
+
+  /**
+   * Lets rows in, in one transaction. A row that is there already stays as it is, unless its status
+   * is one of those to be retried: then it is replaced, and its attempts are added up.
+   *
+   * @param incoming the columns of the table; read several times, so it should be persisted
+   */
+  public void merge(Dataset<Row> incoming, Set<CaptionStatus> retried) {
+    Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
+    Row range = unique.agg(min("source_path"), max("source_path")).head();
+    if (range.isNullAt(0)) {
+      return;
+    }
+    Column inRange = col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1)));
+    JobTable.retrying(() -> mergeOnce(unique, inRange, retried));
+  }
+
+  private void mergeOnce(Dataset<Row> incoming, Column inRange, Set<CaptionStatus> retried) {
+    Map<String, String> all = new LinkedHashMap<>();
+    CaptionColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> again = new LinkedHashMap<>(all);
+    again.put("attempt", "t.attempt + s.attempt");
+    String statuses =
+        retried.stream().map(s -> "'" + s.id() + "'").sorted().collect(Collectors.joining(", "));
+    table
+        .delta()
+        .as("t")
+        .merge(
+            incoming
+                .withColumn(RowAction.COLUMN, lit(RowAction.ADD.id()))
+                .unionByName(STALE.of(rows().as("t").filter(inRange), incoming))
+                .as("s"),
+            inRange
+                .and(col("t.source_path").equalTo(col("s.source_path")))
+                .and(col("t.key").equalTo(col("s.key"))))
+        .whenMatched("s.action = 'drop'")
+        .delete()
+        .whenMatched(statuses.isEmpty() ? "false" : "t.status in (" + statuses + ")")
+        .updateExpr(again)
+        .whenNotMatched("s.action = 'add'")
+        .insertExpr(all)
+        .execute();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.darkroom.jobs.table;
+
+import dev.darkroom.jobs.UserException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A Delta table that several programs may write to at the same time: Delta refuses the later of two
+ * transactions that touch the same files, and it is tried again on what the table holds by then.
+ */
+final class JobTable {
+  private static final int ATTEMPTS = 40;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  private final SparkSession spark;
+  private final String location;
+
+  private JobTable(SparkSession spark, String location) {
+    this.spark = spark;
+    this.location = location;
+  }
+
+  /**
+   * Opens a table that is there.
+   *
+   * @throws UserException where there is no Delta table, or one with other columns
+   */
+  static JobTable open(SparkSession spark, String location, TableLayout layout) {
+    if (!exists(spark, location)) {
+      throw new UserException(
+          "'%s' is no Delta table; name a folder that 'darkroom %s' wrote"
+              .formatted(location, layout.job()));
+    }
+    JobTable table = new JobTable(spark, location);
+    table.checkColumns(layout);
+    return table;
+  }
+
+  /**
+   * Opens a table, or makes it where nothing is.
+   *
+   * @throws UserException where something else is, or a table with other columns
+   */
+  static JobTable openOrCreate(SparkSession spark, String location, TableLayout layout) {
+    if (!exists(spark, location)) {
+      refuseOtherContent(spark, location);
+      retrying(() -> create(spark, location, layout));
+    }
+    return open(spark, location, layout);
+  }
+
+  /**
+   * Commits a table without rows. Writing is used here, not {@code DeltaTable.create}, since that
+   * refuses a folder with a log that has no commit yet: one that another run is about to make, or
+   * one that a killed run has left behind.
+   */
+  private static void create(SparkSession spark, String location, TableLayout layout) {
+    if (!exists(spark, location)) {
+      spark
+          .createDataFrame(List.of(), layout.schema())
+          .write()
+          .format("delta")
+          .mode(SaveMode.Append)
+          .save(location);
+    }
+  }
+
+  /** Whether a Delta table is at the location. */
+  static boolean exists(SparkSession spark, String location) {
+    try {
+      return DeltaTable.isDeltaTable(spark, location);
+    } catch (RuntimeException e) {
+      throw new UserException("can't open table '" + location + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseOtherContent(SparkSession spark, String location) {
+    try {
+      Path path = new Path(location);
+      FileSystem fs = path.getFileSystem(spark.sessionState().newHadoopConf());
+      // A log without a commit is a table that another run is making, or was when it was killed.
+      if (fs.exists(path)
+          && !fs.exists(new Path(path, "_delta_log"))
+          && fs.listStatus(path).length > 0) {
+        throw new UserException(
+            "output '%s' is there and is no Delta table; name a new folder".formatted(location));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException("can't open output '" + location + "': " + e.getMessage(), e);
+    }
+  }
+
+  private void checkColumns(TableLayout layout) {
+    List<String> names = Arrays.asList(rows().schema().fieldNames());
+    List<String> missing = layout.columns().stream().filter(id -> !names.contains(id)).toList();
+    if (!missing.isEmpty()) {
+      throw new UserException(
+          "'%s' is a Delta table but no %s: it lacks %s; name another folder"
+              .formatted(location, layout.kind(), String.join(", ", missing)));
+    }
+  }
+
+  String location() {
+    return location;
+  }
+
+  /** All rows, as the table is now. */
+  Dataset<Row> rows() {
+    return spark.read().format("delta").load(location);
+  }
+
+  /** The table, for a transaction. */
+  DeltaTable delta() {
+    return DeltaTable.forPath(spark, location);
+  }
+
+  /** Runs a transaction, again where another one came in between. */
+  static void retrying(Runnable transaction) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        transaction.run();
+        return;
+      } catch (RuntimeException e) {
+        if (!isConflict(e) || attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private static boolean isConflict(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof DeltaConcurrentModificationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void pause(int attempt) {
+    long longest = Math.min(LONGEST_PAUSE_MILLIS, 50L << Math.min(attempt, 10));
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting to merge again", e);
+    }
+  }
+}
