@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.cli.CompressCommand;
 import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
+import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       CompressCommand.class,
       RestoreCommand.class,
       VerifyCommand.class,
+      RecaptionCommand.class,
       DemoCommand.class
     })
 public final class Darkroom {

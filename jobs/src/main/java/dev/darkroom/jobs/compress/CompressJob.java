@@ -5,16 +5,14 @@ import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
 import dev.darkroom.jobs.source.Archived;
 import dev.darkroom.jobs.source.Chunking;
+import dev.darkroom.jobs.source.Places;
 import dev.darkroom.jobs.source.Slice;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
 import dev.darkroom.jobs.table.ArchiveTable;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,7 +44,7 @@ public final class CompressJob {
   public CompressSummary run(SparkSession spark, Console console) {
     long started = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    refuseOutputInInput(hadoop);
+    new Places(hadoop).refuseOutputInInput(options.input(), options.output());
     SourcePlan plan =
         new Sources(hadoop, options.limits().maxBytes())
             .open(options.input(), options.inputFormat(), options.columns(), Slice.ALL)
@@ -99,28 +97,5 @@ public final class CompressJob {
     } finally {
       developed.unpersist();
     }
-  }
-
-  private void refuseOutputInInput(Configuration hadoop) {
-    try {
-      String input = place(options.input(), hadoop);
-      String output = place(options.output(), hadoop);
-      if (output.equals(input) || output.startsWith(input.replaceAll("/+$", "") + "/")) {
-        throw new UserException(
-            "output '%s' lies in input '%s', and would be taken for images; name another folder"
-                .formatted(options.output(), options.input()));
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "can't open input '%s' or output '%s': %s"
-              .formatted(options.input(), options.output(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static String place(String location, Configuration hadoop) throws IOException {
-    Path path = new Path(location);
-    FileSystem fs = path.getFileSystem(hadoop);
-    return fs.makeQualified(path).toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.report;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where a job writes to.
@@ -18,6 +19,11 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
   /** Begins a progress line on {@code err}; see {@link Progress#start}. */
   public Progress progress(String verb, long total, LongSupplier done) {
-    return Progress.start(err, terminal, verb, total, done);
+    return progress(verb, () -> new Progress.State(done.getAsLong(), total, 0));
+  }
+
+  /** Begins a progress line on {@code err}; see {@link Progress#start}. */
+  public Progress progress(String verb, Supplier<Progress.State> state) {
+    return Progress.start(err, terminal, verb, state);
   }
 }

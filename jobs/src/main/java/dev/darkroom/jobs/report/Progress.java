@@ -3,7 +3,7 @@ package dev.darkroom.jobs.report;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One line that says how far a job is: images done of how many, images per second, time left.
@@ -19,19 +19,26 @@ public final class Progress implements AutoCloseable {
   private final PrintStream out;
   private final boolean terminal;
   private final String verb;
-  private final long total;
-  private final LongSupplier done;
+  private final Supplier<State> state;
   private final long started = System.nanoTime();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread thread;
   private long shown = -1;
 
-  private Progress(PrintStream out, boolean terminal, String verb, long total, LongSupplier done) {
+  /**
+   * How far a job is.
+   *
+   * @param done images that are done
+   * @param total images that there are
+   * @param tokens tokens that were generated for them; 0 where none are
+   */
+  public record State(long done, long total, long tokens) {}
+
+  private Progress(PrintStream out, boolean terminal, String verb, Supplier<State> state) {
     this.out = out;
     this.terminal = terminal;
     this.verb = verb;
-    this.total = total;
-    this.done = done;
+    this.state = state;
     this.thread = new Thread(this::run, "progress");
     thread.setDaemon(true);
   }
@@ -42,12 +49,11 @@ public final class Progress implements AutoCloseable {
    * @param out where to
    * @param terminal whether lines can be drawn over
    * @param verb what happens to the images: {@code compressed}
-   * @param total how many images there are
-   * @param done how many are done by now
+   * @param state how far the job is by now
    */
   public static Progress start(
-      PrintStream out, boolean terminal, String verb, long total, LongSupplier done) {
-    Progress progress = new Progress(out, terminal, verb, total, done);
+      PrintStream out, boolean terminal, String verb, Supplier<State> state) {
+    Progress progress = new Progress(out, terminal, verb, state);
     progress.thread.start();
     return progress;
   }
@@ -64,12 +70,12 @@ public final class Progress implements AutoCloseable {
   }
 
   private synchronized void show() {
-    long now = done.getAsLong();
-    if (closed.get() || (!terminal && now == shown)) {
+    State now = state.get();
+    if (closed.get() || (!terminal && now.done() == shown)) {
       return;
     }
-    shown = now;
-    String line = line(verb, now, total, Duration.ofNanos(System.nanoTime() - started));
+    shown = now.done();
+    String line = line(verb, now, Duration.ofNanos(System.nanoTime() - started));
     if (terminal) {
       out.print("\r" + pad(line));
       out.flush();
@@ -78,7 +84,9 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  static String line(String verb, long done, long total, Duration spent) {
+  static String line(String verb, State state, Duration spent) {
+    long done = state.done();
+    long total = state.total();
     double seconds = Math.max(0.001, spent.toMillis() / 1000.0);
     double rate = done / seconds;
     String left =
@@ -87,13 +95,18 @@ public final class Progress implements AutoCloseable {
             : ", "
                 + Quantity.duration(Duration.ofMillis((long) (1000 * (total - done) / rate)))
                 + " left";
-    return "%s of %s images %s (%s), %s images/s%s"
+    String tokens =
+        state.tokens() == 0
+            ? ""
+            : ", " + Quantity.decimal(state.tokens() / seconds, 0) + " tokens/s";
+    return "%s of %s images %s (%s), %s images/s%s%s"
         .formatted(
             Quantity.count(done),
             Quantity.count(total),
             verb,
             Quantity.share(Math.min(done, total), total),
             Quantity.decimal(rate, 1),
+            tokens,
             left);
   }
 

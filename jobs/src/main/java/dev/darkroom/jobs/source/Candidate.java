@@ -85,6 +85,18 @@ public record Candidate(
         problem.map(SourceProblem::message).orElse(null));
   }
 
+  /** The same without its bytes. */
+  public Candidate withoutContent() {
+    return new Candidate(
+        sourcePath, relativePath, size, modified, knownSha256, Optional.empty(), caption, problem);
+  }
+
+  /** The same with the size that it was found to have. */
+  public Candidate withSize(long bytes) {
+    return new Candidate(
+        sourcePath, relativePath, bytes, modified, knownSha256, content, caption, problem);
+  }
+
   /** The same, whatever hash the archive has for this path. */
   Candidate unknown() {
     return new Candidate(

@@ -34,6 +34,9 @@ import org.apache.spark.TaskContext;
 public record ModelSource(
     String uri, String sha256, String variant, int batchSize, long maxBytes, long maxPixels)
     implements CaptionerSource {
+  /** The model that comes with the program. */
+  public static final String INSTALLED = "darkroom:installed";
+
   private static final int BATCH_SIZE = 8;
 
   /** A model in its first precision, in batches of 8. */
