@@ -20,7 +20,7 @@ class DarkroomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compress", "restore", "verify", "demo"})
+  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "demo"})
   void eachJobsHelpReadsAsItDid(String job) throws IOException {
     Shell shell = Shell.run(job, "--help");
 
@@ -56,6 +56,7 @@ class DarkroomTest {
     "compress, --input",
     "restore, --output",
     "verify, --input",
+    "recaption, --input",
   })
   void whatIsMissingIsNamed(String job, String option) {
     Shell shell = Shell.run(job);

@@ -5,11 +5,13 @@ import ai.onnxruntime.OrtProvider;
 import dev.darkroom.recaption.Captioner;
 import dev.darkroom.recaption.DecodingParameters;
 import dev.darkroom.recaption.image.ImageLimits;
+import dev.darkroom.recaption.llava.BundledModel;
 import dev.darkroom.recaption.llava.LlavaCaptioner;
 import dev.darkroom.recaption.llava.LlavaOptions;
 import dev.darkroom.udfs.gpu.GpuAssignment;
 import dev.darkroom.udfs.model.ModelStore;
 import dev.darkroom.udfs.model.ModelUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +65,33 @@ public record ModelSource(
   }
 
   private Captioner load(Configuration hadoop, OptionalInt cuda) {
-    Path folder = ModelStore.ofUser(hadoop).fetch(uri, Optional.empty());
+    ModelStore store = ModelStore.ofUser(hadoop);
+    if (uri.equals(INSTALLED)) {
+      BundledModel bundled = BundledModel.tiny();
+      return LlavaCaptioner.open(install(bundled, store), bundled.id(), options(cuda));
+    }
+    return LlavaCaptioner.open(store.fetch(uri, Optional.empty()), uri, options(cuda));
+  }
+
+  private LlavaOptions options(OptionalInt cuda) {
     int threads = Optional.ofNullable(TaskContext.get()).map(TaskContext::cpus).orElse(0);
-    LlavaOptions options =
-        new LlavaOptions(
-            batchSize,
-            threads,
-            Optional.of(variant).filter(name -> !name.isEmpty()),
-            cuda,
-            new ImageLimits(maxBytes, maxPixels));
-    return LlavaCaptioner.open(folder, uri, options);
+    return new LlavaOptions(
+        batchSize,
+        threads,
+        Optional.of(variant).filter(name -> !name.isEmpty()),
+        cuda,
+        new ImageLimits(maxBytes, maxPixels));
+  }
+
+  private static Path install(BundledModel bundled, ModelStore store) {
+    try {
+      return bundled.install(store.root());
+    } catch (IOException e) {
+      throw new ModelUnavailableException(
+          "the model that comes along can't be unpacked into '%s': %s; make room there"
+              .formatted(store.root(), e.getMessage()),
+          e);
+    }
   }
 
   private static OptionalInt cudaDevice(GpuAssignment gpus) {

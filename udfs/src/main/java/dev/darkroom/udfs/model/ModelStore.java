@@ -57,6 +57,11 @@ public final class ModelStore {
     this.hadoop = hadoop;
   }
 
+  /** Where copies are kept. */
+  public Path root() {
+    return root;
+  }
+
   /** The store of this machine's user, below the folder for temporary files. */
   public static ModelStore ofUser(Configuration hadoop) {
     return new ModelStore(
