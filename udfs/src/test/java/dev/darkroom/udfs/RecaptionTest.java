@@ -77,8 +77,11 @@ class RecaptionTest {
             .limit(8)
             .collectAsList();
 
-    assertThat(rows).extracting(row -> row.getStruct(3).<String>getAs("error_message")).containsOnlyNulls();
-    assertThat(rows).extracting(row -> row.getStruct(3).<String>getAs("gpu_address"))
+    assertThat(rows)
+        .extracting(row -> row.getStruct(3).<String>getAs("error_message"))
+        .containsOnlyNulls();
+    assertThat(rows)
+        .extracting(row -> row.getStruct(3).<String>getAs("gpu_address"))
         .allMatch(address -> address.matches("[0-3]"));
     // The same image has the same caption, on whichever executor.
     assertThat(rows.get(0).getStruct(3).<String>getAs("text"))
@@ -102,16 +105,11 @@ class RecaptionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                Recaption.by(new EndpointSource(URI.create("http://h/v1"), EndpointSettings.DEFAULT))
+                Recaption.by(
+                        new EndpointSource(URI.create("http://h/v1"), EndpointSettings.DEFAULT))
                     .withDecoding(
                         new DecodingParameters(
-                            9,
-                            1,
-                            0,
-                            1,
-                            1,
-                            0,
-                            Optional.of(new DecodingParameters.Mirostat(5, 0.1))))
+                            9, 1, 0, 1, 1, 0, Optional.of(new DecodingParameters.Mirostat(5, 0.1))))
                     .apply(images(1)))
         .withMessageContaining("Mirostat");
     assertThatExceptionOfType(GpuUnavailableException.class)

@@ -146,8 +146,7 @@ class RecaptionSourcesTest {
 
     Path other = temp.resolve("other.parquet");
     TestSpark.session().range(3).write().parquet(other.toString());
-    Shell unknown =
-        new Recaptions(other, temp.resolve("none")).shell("--endpoint", server.url());
+    Shell unknown = new Recaptions(other, temp.resolve("none")).shell("--endpoint", server.url());
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("id").contains("--bytes-column");
     Shell wrong =

@@ -34,12 +34,7 @@ record Recaptions(Path input, Path output) {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "recaption",
-                "--json",
-                "--input",
-                input.toString(),
-                "--output",
-                output.toString()));
+                "recaption", "--json", "--input", input.toString(), "--output", output.toString()));
     args.addAll(List.of(more));
     return Shell.run(args.toArray(String[]::new));
   }
