@@ -1,5 +1,7 @@
 package dev.darkroom.jobs.recaption;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
@@ -21,6 +23,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -124,12 +127,30 @@ public final class RecaptionJob {
         if (made.rows() > 0) {
           table.merge(captioned, options.retried());
         }
+        dropMended(chunk.containers(), captioned);
         tally.add(made);
         if (canary.isEmpty()) {
           canary = Canary.choose(chunk, captioned, options.canaries());
         }
       } finally {
         captioned.unpersist();
+      }
+    }
+
+    /** What was told of files that have been read to their end this time. */
+    private void dropMended(List<String> containers, Dataset<Row> captioned) {
+      if (containers.isEmpty()) {
+        return;
+      }
+      List<String> damaged =
+          captioned
+              .filter(col("source_path").isin(containers.toArray()))
+              .select("source_path")
+              .as(Encoders.STRING())
+              .collectAsList();
+      List<String> sound = containers.stream().filter(path -> !damaged.contains(path)).toList();
+      if (!sound.isEmpty()) {
+        table.dropFailures(sound);
       }
     }
 

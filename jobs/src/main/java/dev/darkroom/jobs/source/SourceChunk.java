@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.source;
 
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,4 +23,9 @@ public interface SourceChunk {
    * @param rows with a column {@code source_path}
    */
   Dataset<Row> among(Dataset<Row> rows);
+
+  /** Paths of files that hold many images, and that themselves can be missing or damaged. */
+  default List<String> containers() {
+    return List.of();
+  }
 }

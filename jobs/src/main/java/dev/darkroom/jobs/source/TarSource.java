@@ -181,6 +181,11 @@ final class TarSource implements ImageSource {
       };
     }
 
+    @Override
+    public List<String> containers() {
+      return shards.stream().map(TarShard::path).toList();
+    }
+
     /** {@code #} stands between a tar and its members, and {@code $} comes next after it. */
     @Override
     public Dataset<Row> among(Dataset<Row> rows) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min;
 
 import dev.darkroom.recaption.CaptionStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,6 +74,17 @@ public final class CaptionTable {
     }
     Column inRange = col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1)));
     JobTable.retrying(() -> mergeOnce(unique, inRange, retried));
+  }
+
+  /** Drops what is told of failures at these very paths, in one transaction where there are any. */
+  public void dropFailures(List<String> paths) {
+    Column stale =
+        col("source_path")
+            .isin(paths.toArray())
+            .and(col("status").equalTo(CaptionStatus.FAILED.id()));
+    if (!rows().filter(stale).isEmpty()) {
+      JobTable.retrying(() -> table.delta().delete(stale));
+    }
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange, Set<CaptionStatus> retried) {

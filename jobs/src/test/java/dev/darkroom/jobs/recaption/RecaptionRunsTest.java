@@ -1,0 +1,183 @@
+package dev.darkroom.jobs.recaption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.fixtures.CaptionServer;
+import dev.darkroom.jobs.Shell;
+import dev.darkroom.jobs.TestImages;
+import dev.darkroom.jobs.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs beside each other, runs that are killed, and runs on a cluster with pretended GPUs. */
+class RecaptionRunsTest {
+  @TempDir private Path temp;
+
+  @Test
+  @Timeout(600)
+  void twoRunsAtOnceNeitherLoseNorDouble() throws Exception {
+    TestImages.write(temp.resolve("images"), 8);
+    Recaptions job = new Recaptions(temp.resolve("images"), temp.resolve("captions"));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (CaptionServer server = CaptionServer.start()) {
+      Callable<Shell> run =
+          () ->
+              job.shell(
+                  "--endpoint",
+                  server.url(),
+                  "--chunk=4",
+                  "--canary=0",
+                  "--summary-json",
+                  temp.resolve("summary-" + Thread.currentThread().getId()).toString());
+
+      for (Future<Shell> each : threads.invokeAll(List.of(run, run))) {
+        assertThat(each.get().status()).as(each.get().err()).isZero();
+      }
+    }
+    threads.shutdown();
+    assertComplete(job, 8);
+  }
+
+  @Test
+  @Timeout(600)
+  void aRunWhoseDriverIsKilledIsCompletedByTheNext() throws Exception {
+    int count = 12;
+    TestImages.write(temp.resolve("images"), count);
+    Recaptions job = new Recaptions(temp.resolve("images"), temp.resolve("captions"));
+    try (CaptionServer server = slow()) {
+      Process process = start(List.of(), job, "--endpoint", server.url(), "--chunk=2");
+      // The table's making and a first chunk have been committed; most chunks have not.
+      Path secondCommit = job.output().resolve("_delta_log/00000000000000000001.json");
+      while (process.isAlive() && !Files.exists(secondCommit)) {
+        Thread.sleep(20);
+      }
+      process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+      long left = TestSpark.table(job.output()).count();
+      assertThat(left).isBetween(1L, count - 1L);
+      assertThat(left % 2).as("whole chunks alone").isZero();
+      int asked = server.asked().size();
+
+      job.run("--endpoint", server.url(), "--canary=0");
+
+      assertThat((long) server.asked().size() - asked).isEqualTo(count - left);
+    }
+    assertComplete(job, count);
+  }
+
+  @Test
+  @Timeout(600)
+  void onAClusterEachTaskHasItsGpuAndAnExecutorMayDie() throws Exception {
+    int count = 32;
+    TestImages.write(temp.resolve("images"), count);
+    Recaptions job = new Recaptions(temp.resolve("images"), temp.resolve("captions"));
+    try (CaptionServer server = slow()) {
+      Process process =
+          start(
+              cluster(),
+              job,
+              "--endpoint",
+              server.url(),
+              "--gpus-per-task=1",
+              "--in-flight=2",
+              "--chunk=32",
+              "--canary=0");
+      while (process.isAlive() && server.asked().size() < 8) {
+        Thread.sleep(20);
+      }
+      ProcessHandle executor =
+          process
+              .descendants()
+              .filter(
+                  child ->
+                      child
+                          .info()
+                          .commandLine()
+                          .orElse("")
+                          .contains("CoarseGrainedExecutorBackend"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(executor.destroyForcibly()).isTrue();
+
+      assertThat(process.waitFor(500, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(temp.resolve("log"))).isZero();
+    }
+    assertComplete(job, count);
+    assertThat(job.column("gpu_address")).containsOnly("0", "1", "2", "3");
+  }
+
+  private static CaptionServer slow() {
+    return CaptionServer.start(
+        asked -> {
+          try {
+            Thread.sleep(250);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return CaptionServer.Answer.of("An image of %d bytes".formatted(asked.image().length));
+        });
+  }
+
+  private static void assertComplete(Recaptions job, int count) {
+    Dataset<Row> rows = TestSpark.table(job.output());
+    assertThat(rows.count()).isEqualTo(count);
+    assertThat(rows.select("source_path").distinct().count()).isEqualTo(count);
+    assertThat(rows.filter("status <> 'ok'").count()).isZero();
+  }
+
+  /** Two executors, each a JVM with two cores and two pretended GPUs. */
+  private List<String> cluster() throws IOException {
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    Path script = Path.of("..", "udfs", "src", "test", "resources", "pretend-gpus");
+    Path discovery =
+        Files.writeString(
+            temp.resolve("discover"),
+            "#!/bin/sh\nPRETEND_GPUS='%s' exec '%s'\n"
+                .formatted(temp, script.toAbsolutePath().normalize()));
+    assertThat(discovery.toFile().setExecutable(true)).isTrue();
+    return List.of(
+        "-Dspark.master=local-cluster[2,2,1024]",
+        "-Dspark.executor.extraClassPath=" + classPath(),
+        "-Dspark.worker.resource.gpu.amount=2",
+        "-Dspark.worker.resource.gpu.discoveryScript=" + discovery,
+        "-Dspark.executor.resource.gpu.amount=2",
+        "-Dspark.ui.enabled=false",
+        "-Dspark.driver.host=127.0.0.1",
+        "-Dspark.driver.bindAddress=127.0.0.1",
+        "-Dspark.sql.shuffle.partitions=2",
+        "-Dspark.databricks.delta.snapshotPartitions=2");
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private Process start(List<String> settings, Recaptions job, String... options)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+    command.addAll(List.of(System.getProperty("darkroom.flags").split(" ")));
+    command.addAll(settings);
+    command.addAll(List.of("-cp", classPath(), "dev.darkroom.jobs.Darkroom", "recaption"));
+    command.addAll(List.of("--input", job.input().toString(), "--output", job.output().toString()));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
+        .directory(temp.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(temp.resolve("log").toFile())
+        .start();
+  }
+}
