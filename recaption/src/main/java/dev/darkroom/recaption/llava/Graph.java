@@ -39,6 +39,8 @@ final class Graph implements AutoCloseable {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       // Patterns are kept for every shape, and a cache that grows has another one at each step.
       settings.setMemoryPatternOptimization(false);
+      // Threads that wait in a loop take the cores from the tasks that share them.
+      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (options.threads() > 0) {
         settings.setIntraOpNumThreads(options.threads());
       }
