@@ -19,6 +19,6 @@ class EndpointRulesTest {
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.darkroom.recaption"));
+                .importPackages("dev.darkroom.recaption.endpoint"));
   }
 }
