@@ -1,6 +1,7 @@
 package dev.darkroom.recaption.endpoint;
 
 import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.recaption.image.ImageLimits;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -22,7 +23,8 @@ import java.util.Set;
  * @param patience how long rows wait for an endpoint that was lost, before they fail at once; zero
  *     or above
  * @param answerBytes an answer may have, at least 1
- * @param images how large images may be
+ * @param images how large images may be: the bytes of what is sent, the pixels of what has to be
+ *     decoded here
  * @param accepted formats that are sent as they are; the others are sent as PNG
  */
 public record EndpointOptions(

@@ -2,6 +2,7 @@ package dev.darkroom.recaption.endpoint;
 
 import dev.darkroom.recaption.CaptionFailure;
 import dev.darkroom.recaption.image.ImageException;
+import dev.darkroom.recaption.image.ImageLimits;
 import dev.darkroom.recaption.image.RgbDecoder;
 import java.util.Set;
 
@@ -18,9 +19,7 @@ final class ImagePreparation {
   ImagePreparation(ImageLimits limits, Set<ImageFormat> accepted) {
     this.limits = limits;
     this.accepted = Set.copyOf(accepted);
-    this.decoder =
-        new RgbDecoder(
-            new dev.darkroom.recaption.image.ImageLimits(limits.bytes(), limits.pixels()));
+    this.decoder = new RgbDecoder(limits);
   }
 
   /**
@@ -38,13 +37,22 @@ final class ImagePreparation {
                         file.length == 0
                             ? "the file is empty; fetch it again"
                             : "the file begins like no image format known here; leave it out"));
-    limits.checkBytes(file.length);
+    checkBytes(file.length);
     if (accepted.contains(format)) {
       return new ImagePayload(format, file);
     }
     byte[] png = decode(file);
-    limits.checkBytes(png.length);
+    checkBytes(png.length);
     return new ImagePayload(ImageFormat.PNG, png);
+  }
+
+  private void checkBytes(int length) throws UnsendableImageException {
+    if (length > limits.maxBytes()) {
+      throw new UnsendableImageException(
+          CaptionFailure.Type.IMAGE_TOO_LARGE,
+          "the image has %d bytes and at most %d are sent; make it smaller or raise the limit"
+              .formatted(length, limits.maxBytes()));
+    }
   }
 
   private byte[] decode(byte[] file) throws UnsendableImageException {

@@ -2,8 +2,8 @@ package dev.darkroom.udfs.caption;
 
 import dev.darkroom.recaption.DecodingParameters;
 import dev.darkroom.recaption.endpoint.EndpointOptions;
-import dev.darkroom.recaption.endpoint.ImageLimits;
 import dev.darkroom.recaption.endpoint.RetryPolicy;
+import dev.darkroom.recaption.image.ImageLimits;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ public record EndpointSettings(
           EndpointOptions.DEFAULT.inFlight(),
           RetryPolicy.DEFAULT.attempts(),
           EndpointOptions.DEFAULT.requestLimit(),
-          ImageLimits.DEFAULT.bytes(),
-          ImageLimits.DEFAULT.pixels());
+          (int) ImageLimits.DEFAULT.maxBytes(),
+          ImageLimits.DEFAULT.maxPixels());
 
   EndpointOptions options() {
     RetryPolicy retry =
