@@ -42,6 +42,7 @@ def train_tokenizer(texts):
         extra_special_tokens={"image_token": IMAGE},
         padding_side="left",
         model_max_length=1024,
+        model_input_names=["input_ids", "attention_mask"],
         clean_up_tokenization_spaces=False,
     )
 

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
+import dev.darkroom.jobs.cli.ScenesCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
 import dev.darkroom.jobs.report.Console;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       RestoreCommand.class,
       VerifyCommand.class,
       RecaptionCommand.class,
+      ScenesCommand.class,
       DemoCommand.class
     })
 public final class Darkroom {

@@ -20,7 +20,7 @@ class DarkroomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "demo"})
+  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "scenes", "demo"})
   void eachJobsHelpReadsAsItDid(String job) throws IOException {
     Shell shell = Shell.run(job, "--help");
 

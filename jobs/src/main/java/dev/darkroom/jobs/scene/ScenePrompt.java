@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.scene;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class ScenePrompt {
         direction = scene.relations().get(0).direction();
         if (groups.size() == 2 && (scene.grain() & 1) == 1) {
           direction = direction.inverse();
-          java.util.Collections.reverse(groups);
+          Collections.reverse(groups);
         }
         yield String.join(
             " " + direction.word() + " ", groups.stream().map(Phrases::brief).toList());

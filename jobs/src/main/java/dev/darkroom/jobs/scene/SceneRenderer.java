@@ -13,6 +13,9 @@ import javax.imageio.ImageIO;
  * softened with 16 points to a pixel. A renderer may be used by many threads.
  */
 public final class SceneRenderer {
+  /** The most pixels of a side. */
+  public static final int LARGEST = 2048;
+
   private static final int POINTS = 4;
 
   private final int scale;
@@ -21,13 +24,13 @@ public final class SceneRenderer {
   /**
    * A renderer for square pictures.
    *
-   * @param size pixels of a side: a multiple of {@value Scene#GRID}, {@value Scene#GRID} to 2048
+   * @param size pixels of a side: a multiple of {@value Scene#GRID}, {@value Scene#GRID} to {@value #LARGEST}
    */
   public SceneRenderer(int size) {
-    if (size < Scene.GRID || size > 2048 || size % Scene.GRID != 0) {
+    if (size < Scene.GRID || size > LARGEST || size % Scene.GRID != 0) {
       throw new IllegalArgumentException(
-          "pictures of %d pixels a side: it must be a multiple of %d, at most 2048"
-              .formatted(size, Scene.GRID));
+          "pictures of %d pixels a side: it must be a multiple of %d, at most %d"
+              .formatted(size, Scene.GRID, LARGEST));
     }
     scale = size / Scene.GRID;
     for (Silhouette silhouette : Silhouette.values()) {
