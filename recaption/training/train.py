@@ -26,13 +26,15 @@ import statements
 from answering import descriptions
 from prompts import BEFORE, after_image, answer
 from score import Score
-from tower import Heads, features, pixel_values
+from tower import Heads, features, pixel_values, worth_seeing
 
 STAGES = ("tower", "text", "all")
-RATE = {"tower": 1e-3, "text": 2e-3, "all": 7e-4}
-BATCH = {"tower": 128, "text": 64, "all": 64}
+RATE = {"tower": 4e-3, "text": 4e-3, "all": 2e-3}
+BATCH = {"tower": 64, "text": 64, "all": 64}
+KEPT = {"tower": 28, "text": 28, "all": None}
 SAVE_MINUTES = 3
-WARM_UP = 200
+WARM_UP = 100
+ADAM_PART = 0.4
 
 
 class Targets:
@@ -75,15 +77,30 @@ class Conversations:
         return ids, answers
 
 
-def text_loss(llava, hidden, before, ids, answers):
+def text_loss(llava, hidden, kept, before, ids, answers):
     """Cross-entropy of the answers' tokens, and the part of them that is foreseen. Rows are
     padded at their ends, which a causal decoder never looks back from."""
     embed = llava.get_input_embeddings()
     image = llava.model.multi_modal_projector(hidden)
     head = embed(torch.tensor(before)).expand(len(ids), -1, -1)
     inputs = torch.cat([head, image, embed(ids)], 1)
-    states = llava.model.language_model(inputs_embeds=inputs).last_hidden_state
     lead = inputs.shape[1] - ids.shape[1]
+    count = llava.config.image_seq_length
+    if kept is None:
+        kept = torch.arange(count).expand(len(ids), -1)
+    positions = torch.cat(
+        [
+            torch.arange(len(before)).expand(len(ids), -1),
+            len(before) + kept,
+            len(before) + count + torch.arange(ids.shape[1]).expand(len(ids), -1),
+        ],
+        1,
+    )
+    states = llava.model.language_model(
+        inputs_embeds=inputs,
+        position_ids=positions,
+        attention_mask=torch.ones(positions.shape, dtype=torch.long),
+    ).last_hidden_state
     logits = llava.lm_head(states[:, lead - 1 : -1][answers])
     wanted = ids[answers]
     right = (logits.detach().argmax(-1) == wanted).float().mean().item()
@@ -175,9 +192,9 @@ class Training:
         while (progress := (time.time() - begun) / (60 * minutes)) < 1:
             rate = RATE[stage] * min(1, (self.step + 1) / WARM_UP)
             rate *= 0.5 + 0.5 * math.cos(math.pi * progress) + 0.005
-            for stepper in steppers:
+            for stepper, part in zip(steppers, (1, ADAM_PART)):
                 for group in stepper.param_groups:
-                    group["lr"] = rate
+                    group["lr"] = part * rate
                 stepper.zero_grad(set_to_none=True)
             loss, figures = self.loss(stage, self.next_batch(BATCH[stage]))
             loss.backward()
@@ -189,7 +206,7 @@ class Training:
             for name, value in figures.items():
                 old = measured.get(name, value)
                 measured[name] = old + 0.02 * (value - old)
-            if self.step in (20, 100) or self.step % 400 == 0:
+            if self.step in (20, 100) or self.step % 200 == 0:
                 speed = (self.step - first) * BATCH[stage] / (time.time() - noted)
                 print(
                     f"{stage} step {self.step} minutes {self.spent / 60:.1f} "
@@ -207,16 +224,22 @@ class Training:
 
     def loss(self, stage, chosen):
         images = pixel_values(torch.from_numpy(self.data.images[chosen.numpy()]))
+        targets = self.targets.at(chosen)
+        kept = None
+        if KEPT[stage]:
+            kept = worth_seeing(targets[0], KEPT[stage], self.generator)
         with torch.set_grad_enabled(stage != "text"):
-            hidden = features(self.llava, images)
+            hidden = features(self.llava, images, kept)
         figures, total = {}, 0.0
         if stage != "text":
-            total, right = self.heads.loss(hidden, *self.targets.at(chosen))
+            total, right = self.heads.loss(hidden, *targets, kept)
             figures = {"heads": total.item(), **right}
         if stage != "tower":
             grounded = torch.rand(1, generator=self.generator).item() < 0.35
             ids, answers = self.talks.at(chosen, grounded)
-            told, right = text_loss(self.llava, hidden, self.talks.before, ids, answers)
+            told, right = text_loss(
+                self.llava, hidden, kept, self.talks.before, ids, answers
+            )
             figures |= {"text": told.item(), "tokens": right}
             total = told + 0.1 * total
         return total, figures

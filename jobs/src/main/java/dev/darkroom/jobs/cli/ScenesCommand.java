@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     name = "scenes",
     sortOptions = false,
     description = {
-      "Draws scenes of simple objects and writes them as a Parquet table, with the truth about each.",
+      "Draws scenes of simple objects and writes them as a Parquet table, with the truth about"
+          + " each.",
       "Each row has the image (PNG), the truth as JSON, a description that is right, a poor caption"
           + " as on the web, and a short prompt. The same seed gives the same scenes everywhere."
     },
@@ -43,8 +44,7 @@ public final class ScenesCommand implements JobCommand {
       names = "--output",
       required = true,
       paramLabel = "<uri>",
-      description =
-          "Folder of the Parquet table, not there yet. Default: none, it must be named.")
+      description = "Folder of the Parquet table, not there yet. Default: none, it must be named.")
   private String output = "";
 
   @Option(

@@ -26,7 +26,9 @@ final class Bands {
    */
   Optional<List<List<Place>>> place(List<List<Integer>> bands) {
     List<Integer> heights =
-        bands.stream().map(radii -> radii.stream().mapToInt(r -> 2 * r).max().orElseThrow()).toList();
+        bands.stream()
+            .map(radii -> radii.stream().mapToInt(r -> 2 * r).max().orElseThrow())
+            .toList();
     Optional<int[]> tops = starts(heights);
     if (tops.isEmpty()) {
       return Optional.empty();

@@ -80,12 +80,10 @@ public enum Layout {
   }
 
   private static List<Relation> pairFirst(Direction within, Direction between) {
-    return List.of(
-        Relation.of(0, within, 1), new Relation(List.of(0, 1), between, List.of(2)));
+    return List.of(Relation.of(0, within, 1), new Relation(List.of(0, 1), between, List.of(2)));
   }
 
   private static List<Relation> pairLast(Direction within, Direction between) {
-    return List.of(
-        Relation.of(1, within, 2), new Relation(List.of(0), between, List.of(1, 2)));
+    return List.of(Relation.of(1, within, 2), new Relation(List.of(0), between, List.of(1, 2)));
   }
 }

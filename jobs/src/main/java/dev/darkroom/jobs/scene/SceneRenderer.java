@@ -24,7 +24,8 @@ public final class SceneRenderer {
   /**
    * A renderer for square pictures.
    *
-   * @param size pixels of a side: a multiple of {@value Scene#GRID}, {@value Scene#GRID} to {@value #LARGEST}
+   * @param size pixels of a side: a multiple of {@value Scene#GRID}, {@value Scene#GRID} to {@value
+   *     #LARGEST}
    */
   public SceneRenderer(int size) {
     if (size < Scene.GRID || size > LARGEST || size % Scene.GRID != 0) {
@@ -95,8 +96,7 @@ public final class SceneRenderer {
           boolean accented =
               look.texture().accented((x + 0.5 - radius) / scale, (y + 0.5 - radius) / scale)
                   && isInside(mask, side, x, y, rim);
-          int at =
-              (place.y() * scale - radius + y) * size() + place.x() * scale - radius + x;
+          int at = (place.y() * scale - radius + y) * size() + place.x() * scale - radius + x;
           int color = accented ? look.hue().accent() : look.hue().rgb();
           pixels[at] = blended(pixels[at], color, covered);
         }
@@ -123,7 +123,7 @@ public final class SceneRenderer {
     for (int i = 0; i < mask.length; i++) {
       for (int point = 0; point < POINTS * POINTS; point++) {
         double x = i % side + (point % POINTS + 0.5) / POINTS;
-        double y = i / side + (point / POINTS + 0.5) / POINTS;
+        double y = Math.floorDiv(i, side) + (Math.floorDiv(point, POINTS) + 0.5) / POINTS;
         if (silhouette.contains(x / radius - 1, y / radius - 1)) {
           mask[i]++;
         }
@@ -145,8 +145,7 @@ public final class SceneRenderer {
     int whole = POINTS * POINTS;
     int result = 0;
     for (int shift = 0; shift < 24; shift += 8) {
-      int sum =
-          (under >> shift & 0xFF) * (whole - covered) + (over >> shift & 0xFF) * covered;
+      int sum = (under >> shift & 0xFF) * (whole - covered) + (over >> shift & 0xFF) * covered;
       result |= (sum + whole / 2) / whole << shift;
     }
     return result;

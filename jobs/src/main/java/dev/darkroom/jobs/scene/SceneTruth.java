@@ -19,8 +19,8 @@ import java.util.List;
  *  "relations": [{"subjects": [0], "relation": "left of", "objects": [1]}]}
  * </pre>
  *
- * <p>x and y are the middle of an object in pixels from the picture's upper left corner, radius half
- * the side of the square around it.
+ * <p>x and y are the middle of an object in pixels from the picture's upper left corner, radius
+ * half the side of the square around it.
  */
 public final class SceneTruth {
   private static final ObjectMapper MAPPER = new ObjectMapper();

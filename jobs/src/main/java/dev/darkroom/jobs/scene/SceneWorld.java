@@ -146,9 +146,7 @@ public final class SceneWorld {
                   groups.add(
                       new Group(
                           looks.get(group),
-                          layout.upright()
-                              ? own.stream().map(Place::transposed).toList()
-                              : own));
+                          layout.upright() ? own.stream().map(Place::transposed).toList() : own));
                 }
               }
               return groups;
@@ -166,7 +164,8 @@ public final class SceneWorld {
 
   /** Whether things lie much farther from each other in the relation's direction than across it. */
   private static boolean clear(Relation relation, List<Group> groups) {
-    double dx = middle(groups, relation.objects(), true) - middle(groups, relation.subjects(), true);
+    double dx =
+        middle(groups, relation.objects(), true) - middle(groups, relation.subjects(), true);
     double dy =
         middle(groups, relation.objects(), false) - middle(groups, relation.subjects(), false);
     return switch (relation.direction()) {

@@ -12,7 +12,8 @@ import java.util.Locale;
  * What an object is: an outline within the square from (-1, -1), top left, to (1, 1), bottom right.
  *
  * <p>Outlines are only ever asked which points they hold, in {@code java.awt.geom}'s own double
- * arithmetic, which is the same on every machine; Java2D's rasterizers, which are not, take no part.
+ * arithmetic, which is the same on every machine; Java2D's rasterizers, which are not, take no
+ * part.
  */
 public enum Silhouette {
   /** A disc. */

@@ -35,7 +35,9 @@ public enum Texture {
     }
   };
 
-  /** Whether a point has the second tone; x and y in cells of the grid, from the object's middle. */
+  /**
+   * Whether a point has the second tone; x and y in cells of the grid, from the object's middle.
+   */
   abstract boolean accented(double x, double y);
 
   /** The texture's name as texts have it. */

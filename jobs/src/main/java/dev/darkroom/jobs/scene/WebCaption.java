@@ -4,19 +4,46 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A poor text beside a scene, such as pictures on the web have: words of shops and archives, numbers,
- * at most one thing that is true of the picture, and now and then one that is not.
+ * A poor text beside a scene, such as pictures on the web have: words of shops and archives,
+ * numbers, at most one thing that is true of the picture, and now and then one that is not.
  */
 public final class WebCaption {
   private static final List<String> SUBJECTS =
       List.of(
-          "abstract", "geometric", "icon", "clipart", "pattern", "wallpaper", "logo", "banner",
-          "poster", "print", "sticker", "template", "card", "cover", "shape", "design");
+          "abstract",
+          "geometric",
+          "icon",
+          "clipart",
+          "pattern",
+          "wallpaper",
+          "logo",
+          "banner",
+          "poster",
+          "print",
+          "sticker",
+          "template",
+          "card",
+          "cover",
+          "shape",
+          "design");
   private static final List<String> TRADE =
       List.of(
-          "stock photo", "royalty free", "free download", "vector", "for sale", "buy online",
-          "high resolution", "illustration", "stock image", "best price", "free shipping",
-          "pack", "set", "new", "vintage", "premium");
+          "stock photo",
+          "royalty free",
+          "free download",
+          "vector",
+          "for sale",
+          "buy online",
+          "high resolution",
+          "illustration",
+          "stock image",
+          "best price",
+          "free shipping",
+          "pack",
+          "set",
+          "new",
+          "vintage",
+          "premium");
   private static final List<String> FORMATS = List.of("jpg", "png", "eps", "psd", "svg");
 
   private final Scene scene;
@@ -48,8 +75,7 @@ public final class WebCaption {
                   any(FORMATS));
       case 5 -> "%s (%d) %s".formatted(capital(any(SUBJECTS)), random.nextInt(100), any(TRADE));
       case 6 -> "%s, %s, %s".formatted(hint(), any(SUBJECTS), any(TRADE));
-      default ->
-          "%s %s %s #%d".formatted(capital(any(SUBJECTS)), hint(), any(TRADE), number());
+      default -> "%s %s %s #%d".formatted(capital(any(SUBJECTS)), hint(), any(TRADE), number());
     };
   }
 
@@ -58,8 +84,8 @@ public final class WebCaption {
     Look look = scene.groups().get(random.nextInt(scene.groups().size())).look();
     if (random.nextInt(5) == 0) {
       return random.nextBoolean()
-          ? Hue.values()[random.nextInt(Hue.values().length)].word()
-          : Silhouette.values()[random.nextInt(Silhouette.values().length)].word(1);
+          ? any(List.of(Hue.values())).word()
+          : any(List.of(Silhouette.values())).word(1);
     }
     return random.nextBoolean() ? look.hue().word() : look.silhouette().word(1);
   }
@@ -68,8 +94,8 @@ public final class WebCaption {
     return 1000 + random.nextInt(9_999_000);
   }
 
-  private String any(List<String> words) {
-    return words.get(random.nextInt(words.size()));
+  private <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private static String capital(String text) {

@@ -39,8 +39,11 @@ class SceneTextsTest {
     assertThat(ScenePrompt.of(pair))
         .isIn(
             "a red circle left of two orange crosses", "two orange crosses right of a red circle");
-    assertThat(ScenePrompt.of(scene(Layout.ALONE, group(
-            Magnitude.SMALL, Texture.SOLID, Hue.ORANGE, Silhouette.CROSS, 64))))
+    assertThat(
+            ScenePrompt.of(
+                scene(
+                    Layout.ALONE,
+                    group(Magnitude.SMALL, Texture.SOLID, Hue.ORANGE, Silhouette.CROSS, 64))))
         .isEqualTo("an orange cross");
   }
 
@@ -51,13 +54,16 @@ class SceneTextsTest {
     Group third = group(Magnitude.SMALL, Texture.SOLID, Hue.PINK, Silhouette.RING, 90);
 
     assertThat(SceneDescription.of(scene(Layout.TOP_TO_BOTTOM, first, second, third)))
-        .contains("The red circle is above the blue star, and the blue star is above the pink ring.")
-        .contains("a small solid red circle, a small solid blue star, and a small solid pink ring.");
+        .contains(
+            "The red circle is above the blue star, and the blue star is above the pink ring.")
+        .contains(
+            "a small solid red circle, a small solid blue star, and a small solid pink ring.");
     assertThat(SceneDescription.of(scene(Layout.PAIR_LEFT, first, second, third)))
         .contains(
             "The red circle is above the blue star, and both are to the left of the pink ring.");
     assertThat(SceneDescription.of(scene(Layout.PAIR_BELOW, first, second, third)))
-        .contains("The blue star is to the left of the pink ring, and the red circle is above both.");
+        .contains(
+            "The blue star is to the left of the pink ring, and the red circle is above both.");
     assertThat(ScenePrompt.of(scene(Layout.PAIR_LEFT, first, second, third)))
         .isEqualTo("a red circle above a blue star, both left of a pink ring");
     assertThat(ScenePrompt.of(scene(Layout.PAIR_RIGHT, first, second, third)))

@@ -139,8 +139,9 @@ class SceneWorldTest {
     Map<E, Long> counts =
         found.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     assertThat(counts.keySet()).isEqualTo(EnumSet.copyOf(List.of(all)));
-    assertThat(counts).allSatisfy((value, count) -> assertThat(count).as("%s", value)
-        .isGreaterThanOrEqualTo(least));
+    assertThat(counts)
+        .allSatisfy(
+            (value, count) -> assertThat(count).as("%s", value).isGreaterThanOrEqualTo(least));
   }
 
   private static List<Scene> scenes(long seed) {

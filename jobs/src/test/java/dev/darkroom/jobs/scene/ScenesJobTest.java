@@ -22,8 +22,7 @@ class ScenesJobTest {
     Path output = temp.resolve("scenes");
 
     Shell shell =
-        Shell.run(
-            "scenes", "--json", "--count=25", "--seed=4", "--size=256", "--output=" + output);
+        Shell.run("scenes", "--json", "--count=25", "--seed=4", "--size=256", "--output=" + output);
 
     assertThat(shell.status()).as(shell.err()).isZero();
     JsonNode summary = new ObjectMapper().readTree(shell.out());
