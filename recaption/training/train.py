@@ -29,9 +29,9 @@ from score import Score
 from tower import Heads, features, pixel_values, worth_seeing
 
 STAGES = ("tower", "text", "all")
-RATE = {"tower": 4e-3, "text": 4e-3, "all": 2e-3}
-BATCH = {"tower": 64, "text": 64, "all": 64}
-KEPT = {"tower": 28, "text": 28, "all": None}
+RATE = {"tower": 4e-3, "text": 4e-3, "all": 3e-3}
+BATCH = {"tower": 64, "text": 64, "all": 32}
+KEPT = 28
 SAVE_MINUTES = 3
 WARM_UP = 100
 ADAM_PART = 0.4
@@ -196,7 +196,9 @@ class Training:
                 for group in stepper.param_groups:
                     group["lr"] = part * rate
                 stepper.zero_grad(set_to_none=True)
-            loss, figures = self.loss(stage, self.next_batch(BATCH[stage]))
+            # Towards the end every patch is seen, as it will be in use.
+            whole = stage == "all" and self.chance() < progress * 1.5
+            loss, figures = self.loss(stage, whole, self.next_batch(BATCH[stage]))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             for stepper in steppers:
@@ -222,12 +224,15 @@ class Training:
                     tiny.save(self.llava, self.tokenizer, self.options.output)
                     self.llava.train()
 
-    def loss(self, stage, chosen):
+    def chance(self):
+        return torch.rand(1, generator=self.generator).item()
+
+    def loss(self, stage, whole, chosen):
         images = pixel_values(torch.from_numpy(self.data.images[chosen.numpy()]))
         targets = self.targets.at(chosen)
         kept = None
-        if KEPT[stage]:
-            kept = worth_seeing(targets[0], KEPT[stage], self.generator)
+        if not whole:
+            kept = worth_seeing(targets[0], KEPT, self.generator)
         with torch.set_grad_enabled(stage != "text"):
             hidden = features(self.llava, images, kept)
         figures, total = {}, 0.0
@@ -235,7 +240,7 @@ class Training:
             total, right = self.heads.loss(hidden, *targets, kept)
             figures = {"heads": total.item(), **right}
         if stage != "tower":
-            grounded = torch.rand(1, generator=self.generator).item() < 0.35
+            grounded = self.chance() < 0.35
             ids, answers = self.talks.at(chosen, grounded)
             told, right = text_loss(
                 self.llava, hidden, kept, self.talks.before, ids, answers
