@@ -8,7 +8,7 @@ pytest.importorskip("transformers")
 import numpy  # noqa: E402
 from PIL import Image  # noqa: E402
 
-import model as tiny  # noqa: E402
+import tiny_llava as tiny  # noqa: E402
 import prepare  # noqa: E402
 import prompts  # noqa: E402
 import scenes  # noqa: E402

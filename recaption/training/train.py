@@ -20,7 +20,7 @@ import torch
 from torch.nn import functional
 
 import labels
-import model as tiny
+import tiny_llava as tiny
 import scenes
 import statements
 from answering import descriptions
@@ -29,7 +29,7 @@ from score import Score
 from tower import Heads, features, pixel_values, worth_seeing
 
 STAGES = ("tower", "text", "all")
-RATE = {"tower": 4e-3, "text": 4e-3, "all": 3e-3}
+RATE = {"tower": 4e-3, "text": 4e-3, "all": 1.2e-3}
 BATCH = {"tower": 64, "text": 64, "all": 32}
 KEPT = 28
 SAVE_MINUTES = 3
