@@ -1,7 +1,6 @@
 package dev.darkroom.jobs.scene;
 
 import java.awt.Shape;
-import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
@@ -74,8 +73,10 @@ public enum Silhouette {
   }
 
   private static Shape ring() {
-    Area ring = new Area(disc(1));
-    ring.subtract(new Area(disc(0.5)));
+    // An Area would hold curves that keep what they last computed, which threads must not share.
+    Path2D ring = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+    ring.append(disc(1), false);
+    ring.append(disc(0.5), false);
     return ring;
   }
 

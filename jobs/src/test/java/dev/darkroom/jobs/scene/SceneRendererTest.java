@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,20 @@ class SceneRendererTest {
     }
 
     assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(sha256);
+  }
+
+  @Test
+  void tasksOfOneProcessDrawTheSame() {
+    Scene scene = one(new Look(Magnitude.LARGE, Texture.SOLID, Hue.RED, Silhouette.RING));
+    int[] alone = pixels(new SceneRenderer(256).image(scene));
+
+    List<int[]> together =
+        IntStream.range(0, 40)
+            .parallel()
+            .mapToObj(i -> pixels(new SceneRenderer(256).image(scene)))
+            .toList();
+
+    assertThat(together).allSatisfy(pixels -> assertThat(pixels).isEqualTo(alone));
   }
 
   @Test
