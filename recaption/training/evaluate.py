@@ -4,6 +4,7 @@ python evaluate.py --model tiny-llava --scenes test --count 2000
 """
 
 import argparse
+from collections import Counter
 
 import torch
 from transformers import AutoProcessor, LlavaForConditionalGeneration
@@ -12,6 +13,20 @@ import scenes
 import statements
 from answering import descriptions
 from score import Score
+
+
+def by_layout(said, data):
+    """Lines of a Markdown table: descriptions that are right word for word."""
+    right, total = Counter(), Counter()
+    for text, wanted, truth in zip(said, data.descriptions, data.truths):
+        kind = f"{truth['layout']}, groups: {len(truth['groups'])}"
+        total[kind] += 1
+        right[kind] += text == wanted
+    lines = ["", "| layout | right | of | accuracy |", "|---|---|---|---|"]
+    for kind in sorted(total):
+        part = right[kind] / total[kind]
+        lines.append(f"| {kind} | {right[kind]} | {total[kind]} | {part:.1%} |")
+    return lines
 
 
 def main():
@@ -41,6 +56,7 @@ def main():
         print("\n".join(score.table()))
         print(f"| word for word the reference | {same} | {len(data)} | ", end="")
         print(f"{same / len(data):.1%} |")
+        print("\n".join(by_layout(said, data)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 3. all: everything together, the tower's first task kept beside.
 
     python train.py --scenes train --held-out test --checkpoint tiny.pt \\
-        --output tiny-llava --tower 20 --text 20 --all 25
+        --output tiny-llava --tower 30 --text 15 --all 20
 
 Lengths are minutes. A run that was stopped goes on from its checkpoint.
 """
@@ -188,6 +188,7 @@ class Training:
             stepper.load_state_dict(state)
         begun, noted = time.time() - self.spent, time.time()
         first, measured = self.step, {}
+        due = self.spent + 60 * SAVE_MINUTES
         self.llava.train()
         while (progress := (time.time() - begun) / (60 * minutes)) < 1:
             rate = RATE[stage] * min(1, (self.step + 1) / WARM_UP)
@@ -217,7 +218,8 @@ class Training:
                     flush=True,
                 )
                 first, noted = self.step, time.time()
-            if self.spent // (60 * SAVE_MINUTES) > self.last_saved(begun):
+            if self.spent >= due:
+                due = self.spent + 60 * SAVE_MINUTES
                 self.save([stepper.state_dict() for stepper in steppers])
                 if stage != "tower":
                     self.report()
@@ -254,14 +256,6 @@ class Training:
             self.order = torch.randperm(len(self.data), generator=self.generator)
         chosen, self.order = self.order[:count], self.order[count:]
         return chosen.sort().values
-
-    def last_saved(self, begun):
-        if getattr(self, "mark_of", None) != begun:
-            self.mark_of, self.mark = begun, self.spent // (60 * SAVE_MINUTES) - 1
-            self.mark = max(self.mark, 0)
-        mark = self.mark
-        self.mark = max(mark, self.spent // (60 * SAVE_MINUTES))
-        return mark
 
     def save(self, states):
         state = {
