@@ -7,6 +7,7 @@ import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestImages;
 import dev.darkroom.jobs.TestSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,16 +98,11 @@ class RecaptionRunsTest {
       while (process.isAlive() && server.asked().size() < 8) {
         Thread.sleep(20);
       }
+      assertThat(process.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
       ProcessHandle executor =
           process
               .descendants()
-              .filter(
-                  child ->
-                      child
-                          .info()
-                          .commandLine()
-                          .orElse("")
-                          .contains("CoarseGrainedExecutorBackend"))
+              .filter(child -> commandLine(child).contains("CoarseGrainedExecutorBackend"))
               .findFirst()
               .orElseThrow();
       assertThat(executor.destroyForcibly()).isTrue();
@@ -116,6 +112,16 @@ class RecaptionRunsTest {
     }
     assertComplete(job, count);
     assertThat(job.column("gpu_address")).containsOnly("0", "1", "2", "3");
+  }
+
+  /** As {@link ProcessHandle.Info#commandLine()}, which leaves out what is as long as these. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", String.valueOf(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
   }
 
   private static CaptionServer slow() {
