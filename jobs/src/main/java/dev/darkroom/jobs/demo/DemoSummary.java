@@ -17,6 +17,10 @@ import java.util.Locale;
  * @param imagesPerSecond images compressed and checked per second
  * @param failed images that did not verify
  * @param different names of images whose restored pixels are not those drawn
+ * @param captions the table of captions
+ * @param model the model that captioned
+ * @param recaptioned one entry for each scene
+ * @param captionsPerSecond scenes captioned per second, the model's loading included
  */
 public record DemoSummary(
     String images,
@@ -25,8 +29,22 @@ public record DemoSummary(
     List<Size> sizes,
     double imagesPerSecond,
     long failed,
-    List<String> different)
+    List<String> different,
+    String captions,
+    String model,
+    List<Recaptioned> recaptioned,
+    double captionsPerSecond)
     implements Summary {
+  /**
+   * A scene's captions.
+   *
+   * @param scene its name
+   * @param raw the poor caption that it came with
+   * @param caption what the model says
+   * @param status how good that is, as the caption table tells it
+   */
+  public record Recaptioned(String scene, String raw, String caption, String status) {}
+
   /**
    * An image's sizes.
    *
@@ -55,12 +73,19 @@ public record DemoSummary(
   public DemoSummary {
     sizes = List.copyOf(sizes);
     different = List.copyOf(different);
+    recaptioned = List.copyOf(recaptioned);
   }
 
   /** How many images did not verify, or came back with other pixels. */
   @JsonProperty
   public long differing() {
     return failed + different.size();
+  }
+
+  /** How many scenes have no caption that ended by itself. */
+  @JsonProperty
+  public long uncaptioned() {
+    return recaptioned.stream().filter(scene -> !scene.status().equals("ok")).count();
   }
 
   @Override
@@ -88,9 +113,22 @@ public record DemoSummary(
         differing() == 0
             ? "every image verified, and every restored pixel is the one drawn"
             : differing() + " images differ: " + String.join(", ", different));
+    lines.add("");
+    for (Recaptioned scene : recaptioned) {
+      lines.add("scene " + scene.scene());
+      lines.add("  came with  " + scene.raw());
+      lines.add("  recaption  " + scene.caption());
+    }
+    lines.add("");
+    lines.add(
+        uncaptioned() == 0
+            ? "every scene has a caption by %s; 'darkroom scenes' tells the truth about them"
+                .formatted(model)
+            : uncaptioned() + " scenes have no whole caption");
     lines.add("drawn images:    " + images);
     lines.add("archive (Delta): " + archive);
     lines.add("restored images: " + restored);
+    lines.add("captions (Delta): " + captions);
     return lines;
   }
 

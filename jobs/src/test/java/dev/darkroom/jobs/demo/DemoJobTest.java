@@ -34,6 +34,11 @@ class DemoJobTest {
           .isLessThanOrEqualTo(size.get("png_bytes").asLong());
     }
     assertThat(payload).isLessThan(png * 7 / 10);
+    assertThat(summary.get("uncaptioned").asLong()).isZero();
+    assertThat(summary.get("recaptioned"))
+        .hasSize(8)
+        .allMatch(scene -> scene.get("caption").asText().startsWith("The image features"))
+        .allMatch(scene -> !scene.get("raw").asText().isBlank());
   }
 
   @Test
