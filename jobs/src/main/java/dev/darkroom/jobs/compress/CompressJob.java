@@ -29,6 +29,8 @@ public final class CompressJob {
   /** Small enough that progress moves and a late task delays little. */
   private static final int IMAGES_PER_TASK = 16;
 
+  private static final int TASKS_PER_CORE = 4;
+
   private final CompressOptions options;
 
   /** A job that does what the options say. */
@@ -48,7 +50,10 @@ public final class CompressJob {
     SourcePlan plan =
         new Sources(hadoop, options.limits().maxBytes())
             .open(options.input(), options.inputFormat(), options.columns(), Slice.ALL)
-            .plan(spark, archived(spark), chunking(spark));
+            .plan(
+                spark,
+                archived(spark),
+                new Chunking(options.chunk(), IMAGES_PER_TASK, TASKS_PER_CORE));
     ArchiveTable table = ArchiveTable.openOrCreate(spark, options.output());
     LongAccumulator done = spark.sparkContext().longAccumulator("compressed images");
     DevelopImages develop =
@@ -64,11 +69,6 @@ public final class CompressJob {
       }
     }
     return tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
-  }
-
-  private Chunking chunking(SparkSession spark) {
-    return new Chunking(
-        options.chunk(), IMAGES_PER_TASK, 4 * spark.sparkContext().defaultParallelism());
   }
 
   private Archived archived(SparkSession spark) {

@@ -54,7 +54,10 @@ public final class RecaptionJob {
     SourcePlan plan =
         new Sources(hadoop, options.maxBytes())
             .open(options.input(), options.inputFormat(), options.columns(), options.slice())
-            .plan(spark, Archived.nothing(), chunking(spark));
+            .plan(
+                spark,
+                Archived.nothing(),
+                new Chunking(options.chunk(), options.imagesPerTask(), 1));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> settings =
         context.broadcast(new SerializableConfiguration(hadoop));
@@ -76,11 +79,6 @@ public final class RecaptionJob {
     } catch (GpuUnavailableException e) {
       throw new UserException(e.getMessage(), e);
     }
-  }
-
-  private Chunking chunking(SparkSession spark) {
-    return new Chunking(
-        options.chunk(), options.imagesPerTask(), spark.sparkContext().defaultParallelism());
   }
 
   /** One run, chunk after chunk. */

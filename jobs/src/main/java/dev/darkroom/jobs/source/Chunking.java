@@ -1,19 +1,27 @@
 package dev.darkroom.jobs.source;
 
+import org.apache.spark.api.java.JavaSparkContext;
+
 /**
  * How much is done at a time.
  *
  * @param images images to a chunk, which is one transaction; 1 or more
  * @param imagesPerTask the most files to a task, 1 or more; a table's partitions stay as they are
- * @param leastTasks into how many tasks a chunk is cut where it has as many files, 1 or more
+ * @param tasksPerCore into how many tasks for each core of the cluster a chunk is cut, where it has
+ *     as many files; 1 or more
  */
-public record Chunking(int images, int imagesPerTask, int leastTasks) {
+public record Chunking(int images, int imagesPerTask, int tasksPerCore) {
   /** Refuses numbers below 1. */
   public Chunking {
-    if (images < 1 || imagesPerTask < 1 || leastTasks < 1) {
+    if (images < 1 || imagesPerTask < 1 || tasksPerCore < 1) {
       throw new IllegalArgumentException(
           "chunks and tasks must have 1 or more: %d, %d, %d"
-              .formatted(images, imagesPerTask, leastTasks));
+              .formatted(images, imagesPerTask, tasksPerCore));
     }
+  }
+
+  /** The least number of tasks, by the cores that the cluster has at this moment. */
+  int leastTasks(JavaSparkContext context) {
+    return tasksPerCore * context.defaultParallelism();
   }
 }

@@ -25,7 +25,7 @@ record FileChunk(List<Candidate> files, Chunking chunking) implements SourceChun
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks =
         Math.max(
-            Math.min(files.size(), chunking.leastTasks()),
+            Math.min(files.size(), chunking.leastTasks(context)),
             (files.size() + chunking.imagesPerTask() - 1) / chunking.imagesPerTask());
     List<List<Row>> hands = deal(Math.max(1, tasks));
     JavaRDD<Row> rows = context.parallelize(hands, hands.size()).flatMap(List::iterator);

@@ -68,8 +68,9 @@ final class TarSource implements ImageSource {
             ? counted(spark, files, settings, slice.limit().getAsLong())
             : estimated(spark, files, settings);
     List<SourceChunk> chunks = new ArrayList<>();
-    for (int from = 0; from < shards.size(); from += chunking.leastTasks()) {
-      int to = Math.min(shards.size(), from + chunking.leastTasks());
+    int atOnce = chunking.leastTasks(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+    for (int from = 0; from < shards.size(); from += atOnce) {
+      int to = Math.min(shards.size(), from + atOnce);
       chunks.addAll(chunks(shards.subList(from, to), chunking.images(), settings, archived));
     }
     return new SourcePlan(shards.stream().mapToLong(Measured::samples).sum(), 0, 0, chunks);

@@ -93,9 +93,10 @@ class RecaptionRunsTest {
               server.url(),
               "--gpus-per-task=1",
               "--in-flight=2",
-              "--chunk=32",
+              "--chunk=16",
               "--canary=0");
-      while (process.isAlive() && server.asked().size() < 8) {
+      // A first chunk has been done by both executors; the second has begun.
+      while (process.isAlive() && server.asked().size() < count / 2 + 2) {
         Thread.sleep(20);
       }
       assertThat(process.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
@@ -159,6 +160,7 @@ class RecaptionRunsTest {
         "-Dspark.worker.resource.gpu.amount=2",
         "-Dspark.worker.resource.gpu.discoveryScript=" + discovery,
         "-Dspark.executor.resource.gpu.amount=2",
+        "-Dspark.scheduler.minRegisteredResourcesRatio=1",
         "-Dspark.ui.enabled=false",
         "-Dspark.driver.host=127.0.0.1",
         "-Dspark.driver.bindAddress=127.0.0.1",
