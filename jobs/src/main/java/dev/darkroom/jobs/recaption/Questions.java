@@ -1,15 +1,13 @@
 package dev.darkroom.jobs.recaption;
 
+import dev.darkroom.compression.Sha256;
 import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.recaption.PromptTemplate;
 import dev.darkroom.udfs.caption.Decoding;
 import dev.darkroom.udfs.caption.ImageSeed;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +64,14 @@ record Questions(
 
   private String key(String imageHash, String prompt, long own) {
     boolean random = decoding.temperature() > 0;
-    return sha256(
+    String asked =
         String.join(
             "\n",
             "image " + imageHash,
             "model " + modelHash,
             "parameters " + decoding.toJson(),
             "seed " + (random ? own : "none"),
-            "prompt " + prompt));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
-    }
+            "prompt " + prompt);
+    return Sha256.of(asked.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 }

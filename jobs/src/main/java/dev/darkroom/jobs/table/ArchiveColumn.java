@@ -1,16 +1,12 @@
 package dev.darkroom.jobs.table;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns of an archive table, in their order. */
-public enum ArchiveColumn {
+public enum ArchiveColumn implements TableColumn {
   /** Where the image came from. */
   SOURCE_PATH(
       DataTypes.StringType, false, "where the image came from: a URI, or a table's own path"),
@@ -63,34 +59,24 @@ public enum ArchiveColumn {
   /** The image. */
   PAYLOAD(DataTypes.BinaryType, true, "the archived image");
 
-  private final DataType type;
-  private final boolean nullable;
-  private final String comment;
+  private final Type type;
 
-  ArchiveColumn(DataType type, boolean nullable, String comment) {
-    this.type = type;
-    this.nullable = nullable;
-    this.comment = comment;
+  ArchiveColumn(DataType data, boolean nullable, String comment) {
+    this.type = new Type(data, nullable, comment);
   }
 
-  /** The column's name in the table. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public Type type() {
+    return type;
   }
 
   /** All columns with their types, in order. */
   public static StructType schema() {
-    return new StructType(
-        Arrays.stream(values()).map(ArchiveColumn::field).toArray(StructField[]::new));
+    return TableColumn.schema(values());
   }
 
   /** The names of all columns, in order. */
   public static List<String> ids() {
-    return Arrays.stream(values()).map(ArchiveColumn::id).toList();
-  }
-
-  private StructField field() {
-    return DataTypes.createStructField(
-        id(), type, nullable, new MetadataBuilder().putString("comment", comment).build());
+    return TableColumn.ids(values());
   }
 }

@@ -1,10 +1,7 @@
 package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
@@ -107,12 +104,8 @@ public final class ArchiveTable {
         incoming
             .filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()))
             .dropDuplicates("source_path", "file_sha256");
-    Row range = unique.agg(min("source_path"), max("source_path")).head();
-    if (range.isNullAt(0)) {
-      return;
-    }
-    Column inRange = col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1)));
-    JobTable.retrying(() -> mergeOnce(unique, inRange));
+    JobTable.pathRange(unique)
+        .ifPresent(inRange -> JobTable.retrying(() -> mergeOnce(unique, inRange)));
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange) {

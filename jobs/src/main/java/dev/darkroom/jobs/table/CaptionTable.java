@@ -2,8 +2,6 @@ package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import dev.darkroom.recaption.CaptionStatus;
 import java.util.LinkedHashMap;
@@ -68,12 +66,8 @@ public final class CaptionTable {
    */
   public void merge(Dataset<Row> incoming, Set<CaptionStatus> retried) {
     Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
-    Row range = unique.agg(min("source_path"), max("source_path")).head();
-    if (range.isNullAt(0)) {
-      return;
-    }
-    Column inRange = col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1)));
-    JobTable.retrying(() -> mergeOnce(unique, inRange, retried));
+    JobTable.pathRange(unique)
+        .ifPresent(inRange -> JobTable.retrying(() -> mergeOnce(unique, inRange, retried)));
   }
 
   /** Drops what is told of failures at these very paths, in one transaction where there are any. */

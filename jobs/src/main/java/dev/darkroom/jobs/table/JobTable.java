@@ -1,14 +1,21 @@
 package dev.darkroom.jobs.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
 import dev.darkroom.jobs.UserException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -122,6 +129,20 @@ final class JobTable {
   /** The table, for a transaction. */
   DeltaTable delta() {
     return DeltaTable.forPath(spark, location);
+  }
+
+  /**
+   * Rows of the table, called t, whose paths lie between the least and the greatest of those that
+   * come in: what a merge must look at, and the files it may conflict about.
+   *
+   * @return no value where nothing comes in
+   */
+  static Optional<Column> pathRange(Dataset<Row> incoming) {
+    Row range = incoming.agg(min("source_path"), max("source_path")).head();
+    return range.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(
+            col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1))));
   }
 
   /** Runs a transaction, again where another one came in between. */

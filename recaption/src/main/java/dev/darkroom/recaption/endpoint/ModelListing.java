@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.recaption.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,21 +73,11 @@ final class ModelListing {
               .filter(field -> !PASSING.contains(field.getKey()))
               .forEach(field -> said.put(field.getKey(), field.getValue()));
         });
-    return new ModelIdentity(name, sha256(said.toString()));
+    return new ModelIdentity(name, Sha256.of(said.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String lastPart(String name) {
     String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     return name.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : name;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

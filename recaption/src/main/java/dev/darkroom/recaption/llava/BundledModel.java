@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.llava;
 
+import dev.darkroom.recaption.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

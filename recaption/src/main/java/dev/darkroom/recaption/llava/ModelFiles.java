@@ -1,6 +1,7 @@
 package dev.darkroom.recaption.llava;
 
 import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.recaption.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

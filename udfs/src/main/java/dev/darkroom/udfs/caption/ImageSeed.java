@@ -1,9 +1,8 @@
 package dev.darkroom.udfs.caption;
 
+import dev.darkroom.compression.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The seeds of an image's random choices: drawn from the image itself, so that they do not depend
@@ -24,15 +23,16 @@ public final class ImageSeed {
    * @param sample the number of the sample, from 0
    */
   public static long of(long base, String imageHash, String prompt, int sample) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(12).putLong(base).putInt(sample).array());
-      digest.update(imageHash.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return ByteBuffer.wrap(digest.digest(prompt.getBytes(StandardCharsets.UTF_8))).getLong()
-          & MASK;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
-    }
+    byte[] image = imageHash.getBytes(StandardCharsets.UTF_8);
+    byte[] question = prompt.getBytes(StandardCharsets.UTF_8);
+    byte[] drawnFrom =
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES + image.length + 1 + question.length)
+            .putLong(base)
+            .putInt(sample)
+            .put(image)
+            .put((byte) 0)
+            .put(question)
+            .array();
+    return ByteBuffer.wrap(Sha256.of(drawnFrom).toBytes()).getLong() & MASK;
   }
 }

@@ -1,15 +1,11 @@
 package dev.darkroom.udfs.model;
 
+import dev.darkroom.recaption.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,7 +59,7 @@ public record ModelManifest(SortedMap<String, String> hashes) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         String path = folder.relativize(file).toString().replace('\\', '/');
         if (!isLeftOut(path)) {
-          hashes.put(path, hash(file));
+          hashes.put(path, Sha256.ofFile(file));
         }
       }
     }
@@ -79,8 +75,7 @@ public record ModelManifest(SortedMap<String, String> hashes) {
   public String modelHash() {
     StringBuilder lines = new StringBuilder();
     hashes.forEach((path, hash) -> lines.append(hash).append("  ").append(path).append('\n'));
-    return HexFormat.of()
-        .formatHex(newDigest().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** What differs in a local folder, one line each; empty where every file is as it should be. */
@@ -91,7 +86,7 @@ public record ModelManifest(SortedMap<String, String> hashes) {
       if (!Files.isRegularFile(file)) {
         differences.add(entry.getKey() + " is missing");
       } else {
-        String actual = hash(file);
+        String actual = Sha256.ofFile(file);
         if (!actual.equals(entry.getValue())) {
           differences.add(
               "%s has SHA-256 %s, not %s".formatted(entry.getKey(), actual, entry.getValue()));
@@ -99,24 +94,5 @@ public record ModelManifest(SortedMap<String, String> hashes) {
       }
     }
     return differences;
-  }
-
-  private static String hash(Path file) throws IOException {
-    MessageDigest digest = newDigest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      byte[] buffer = new byte[1 << 16];
-      while (in.read(buffer) >= 0) {
-        // Reading is all there is to do: the stream tells the digest.
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.udfs.model;
 
+import dev.darkroom.recaption.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +38,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * no other file is copied.
  */
 public final class ModelStore {
+  /** Hexadecimal digits of a hash in the name of a folder. */
+  private static final int HASH_IN_NAME = 24;
+
   /** {@link FileLock} holds between JVMs; within one, these do. */
   private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
@@ -164,14 +165,8 @@ public final class ModelStore {
       text.append('\n').append(relative(source, file));
       text.append(' ').append(file.getLen()).append(' ').append(file.getModificationTime());
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return source.getName() + "-" + HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
-    }
+    String hash = Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    return source.getName() + "-" + hash.substring(0, HASH_IN_NAME);
   }
 
   private static void copy(

@@ -1,4 +1,4 @@
-package dev.darkroom.recaption.llava;
+package dev.darkroom.recaption;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,17 +8,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal. */
-final class Sha256 {
+/** SHA-256 in lower-case hexadecimal: how models and their files are known. */
+public final class Sha256 {
   private static final int CHUNK = 1 << 16;
 
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /** The 64 digits of some bytes. */
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  static String ofFile(Path file) throws IOException {
+  /** The 64 digits of a file, which is read as it comes and not held in memory. */
+  public static String ofFile(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(file)) {
