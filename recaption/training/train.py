@@ -1,13 +1,14 @@
-"""Trains the tiny LLaVA on scenes, in three stages, each as long as it is told.
+"""Trains the tiny LLaVA on scenes, in three stages of so many steps each.
 
 1. tower: the vision tower alone learns to tell what is in each patch, from the truth.
 2. text: projector and decoder learn to describe, the tower stands still.
 3. all: everything together, the tower's first task kept beside.
 
     python train.py --scenes train --held-out test --checkpoint tiny.pt \\
-        --output tiny-llava --tower 30 --text 15 --all 20
+        --output tiny-llava
 
-Lengths are minutes. A run that was stopped goes on from its checkpoint.
+Seed and steps alone decide what is learnt, not the clock: a run that was stopped goes on
+from its checkpoint with the scenes it would have had.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from tower import Heads, features, pixel_values, worth_seeing
 STAGES = ("tower", "text", "all")
 RATE = {"tower": 4e-3, "text": 4e-3, "all": 1.2e-3}
 BATCH = {"tower": 64, "text": 64, "all": 32}
+STEPS = {"tower": 8000, "text": 1500, "all": 6000}
 KEPT = 28
 SAVE_MINUTES = 3
 WARM_UP = 100
@@ -158,26 +160,26 @@ class Training:
         self.talks = Conversations(self.data, self.tokenizer)
         self.generator = torch.Generator().manual_seed(options.seed)
         self.order = torch.empty(0, dtype=torch.long)
-        self.stage, self.spent, self.step, self.saved = 0, 0.0, 0, {}
+        self.stage, self.step, self.saved = 0, 0, {}
         if self.path.exists():
             self.saved = torch.load(self.path, weights_only=True)
             self.llava.load_state_dict(self.saved["llava"])
             self.heads.load_state_dict(self.saved["heads"])
-            self.stage, self.spent = self.saved["stage"], self.saved["spent"]
-            self.step = self.saved["step"]
-            self.generator.manual_seed(options.seed + self.step)
+            self.stage, self.step = self.saved["stage"], self.saved["step"]
+            self.generator.set_state(self.saved["generator"])
+            self.order = self.saved["order"]
 
     def run(self):
         count = sum(p.numel() for p in self.llava.parameters())
         print(f"parameters {count} scenes {len(self.data)}", flush=True)
         while self.stage < len(STAGES):
             self.run_stage(STAGES[self.stage])
-            self.stage, self.spent, self.step, self.saved = self.stage + 1, 0.0, 0, {}
+            self.stage, self.step, self.saved = self.stage + 1, 0, {}
             self.save([])
             tiny.save(self.llava, self.tokenizer, self.options.output)
 
     def run_stage(self, stage):
-        minutes = getattr(self.options, stage)
+        steps = getattr(self.options, stage)
         parameters = trained(self.llava, self.heads, stage)
         for p in [*self.llava.parameters(), *self.heads.parameters()]:
             p.requires_grad_(False)
@@ -186,11 +188,10 @@ class Training:
         steppers = optimizers(self.llava, parameters, RATE[stage])
         for stepper, state in zip(steppers, self.saved.get("optimizers", [])):
             stepper.load_state_dict(state)
-        begun, noted = time.time() - self.spent, time.time()
-        first, measured = self.step, {}
-        due = self.spent + 60 * SAVE_MINUTES
+        noted, first, measured = time.time(), self.step, {}
+        due = noted + 60 * SAVE_MINUTES
         self.llava.train()
-        while (progress := (time.time() - begun) / (60 * minutes)) < 1:
+        while (progress := self.step / steps) < 1:
             rate = RATE[stage] * min(1, (self.step + 1) / WARM_UP)
             rate *= 0.5 + 0.5 * math.cos(math.pi * progress) + 0.005
             for stepper, part in zip(steppers, (1, ADAM_PART)):
@@ -205,21 +206,20 @@ class Training:
             for stepper in steppers:
                 stepper.step()
             self.step += 1
-            self.spent = time.time() - begun
             for name, value in figures.items():
                 old = measured.get(name, value)
                 measured[name] = old + 0.02 * (value - old)
             if self.step in (20, 100) or self.step % 200 == 0:
                 speed = (self.step - first) * BATCH[stage] / (time.time() - noted)
                 print(
-                    f"{stage} step {self.step} minutes {self.spent / 60:.1f} "
+                    f"{stage} step {self.step} of {steps} "
                     f"rate {rate:.1e} images/s {speed:.0f} "
                     + " ".join(f"{k} {v:.3f}" for k, v in measured.items()),
                     flush=True,
                 )
                 first, noted = self.step, time.time()
-            if self.spent >= due:
-                due = self.spent + 60 * SAVE_MINUTES
+            if time.time() >= due:
+                due = time.time() + 60 * SAVE_MINUTES
                 self.save([stepper.state_dict() for stepper in steppers])
                 if stage != "tower":
                     self.report()
@@ -263,8 +263,9 @@ class Training:
             "heads": self.heads.state_dict(),
             "optimizers": states,
             "stage": self.stage,
-            "spent": self.spent,
             "step": self.step,
+            "generator": self.generator.get_state(),
+            "order": self.order,
         }
         fresh = self.path.with_suffix(".new")
         torch.save(state, fresh)
@@ -295,7 +296,9 @@ def main():
     )
     parser.add_argument("--output", required=True, help="folder for the model")
     for stage in STAGES:
-        parser.add_argument(f"--{stage}", type=float, default=20, help="minutes")
+        parser.add_argument(
+            f"--{stage}", type=int, default=STEPS[stage], help="steps of this stage"
+        )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
