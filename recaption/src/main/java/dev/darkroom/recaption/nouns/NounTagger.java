@@ -20,7 +20,7 @@ public final class NounTagger implements Tagger {
 
   /** A tagger with OpenNLP's English models. */
   public NounTagger() {
-    this(new OpenNlpTagger());
+    this(new FastTagger());
   }
 
   /** Takes the nouns from another tagger. */
