@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.cli.CompressCommand;
 import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
+import dev.darkroom.jobs.cli.NounsCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       RestoreCommand.class,
       VerifyCommand.class,
       RecaptionCommand.class,
+      NounsCommand.class,
       ScenesCommand.class,
       DemoCommand.class
     })
