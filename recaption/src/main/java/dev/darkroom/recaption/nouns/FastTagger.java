@@ -10,10 +10,11 @@ import opennlp.tools.util.StringUtil;
  * less. Time grows with the length of the text.
  *
  * <p>How a piece between white space is cut depends on the piece alone, and what a token's own
- * features weigh on the token alone; both are remembered for some ten thousand recent ones.
+ * features weigh on the token alone; both are remembered for some ten thousand that came before, at
+ * most some 60 MB.
  */
 final class FastTagger implements Tagger {
-  private static final int MEMO_BITS = 15;
+  private static final int MEMO_BITS = 16;
   private static final int ASCII = 128;
   private static final boolean[] SPACES = new boolean[ASCII];
 
