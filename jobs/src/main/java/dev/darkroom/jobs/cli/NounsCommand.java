@@ -2,7 +2,10 @@ package dev.darkroom.jobs.cli;
 
 import dev.darkroom.jobs.nouns.NounsJob;
 import dev.darkroom.jobs.nouns.NounsOptions;
-import dev.darkroom.jobs.nouns.NounsSummary;
+import dev.darkroom.recaption.privacy.Scheme;
+import dev.darkroom.jobs.report.Summary;
+import dev.darkroom.jobs.nouns.PrivateNounsJob;
+import dev.darkroom.jobs.nouns.Privacy;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
 import dev.darkroom.recaption.nouns.NounDensity;
@@ -82,6 +85,21 @@ public final class NounsCommand implements JobCommand {
               + " times slower), verb. Default: noun, cased, verb.")
   private List<WordForm> forms = List.of(WordForm.NOUN, WordForm.CASED, WordForm.VERB);
 
+  @Option(
+      names = "--epsilon",
+      paramLabel = "<epsilon>",
+      description =
+          "Count under local differential privacy: each caption reports one of its nouns, drawn at"
+              + " random and blurred; each --column spends as much. Writes a table private instead"
+              + " of the two, and needs --vocabulary. Default: exact counts.")
+  private Optional<Double> epsilon = Optional.empty();
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "<file>",
+      description = "Text file with the nouns that --epsilon counts, one a line. Default: none.")
+  private Optional<String> vocabulary = Optional.empty();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Override
@@ -97,16 +115,29 @@ public final class NounsCommand implements JobCommand {
     if (columns.stream().distinct().count() < columns.size()) {
       problems.add("--column names a column twice; name each once");
     }
+    epsilon
+        .filter(e -> !(e >= Scheme.LEAST_EPSILON && e <= Scheme.GREATEST_EPSILON))
+        .ifPresent(
+            e ->
+                problems.add(
+                    "--epsilon must be %s to %s, not %s"
+                        .formatted(Scheme.LEAST_EPSILON, Scheme.GREATEST_EPSILON, e)));
+    if (epsilon.isPresent() != vocabulary.isPresent()) {
+      problems.add("--epsilon and --vocabulary need each other; name both or none");
+    }
     return problems;
   }
 
   @Override
   public int run(Console console) {
     SparkSession spark = Sessions.open("nouns");
-    NounsSummary summary =
-        new NounsJob(
-                new NounsOptions(input, columns, groupBy, output, threshold, EnumSet.copyOf(forms)))
-            .run(spark, console);
+    NounsOptions options =
+        new NounsOptions(input, columns, groupBy, output, threshold, EnumSet.copyOf(forms));
+    Summary summary =
+        epsilon.isPresent()
+            ? new PrivateNounsJob(options, new Privacy(epsilon.get(), vocabulary.orElseThrow()))
+                .run(spark, console)
+            : new NounsJob(options).run(spark, console);
     new SummaryWriter(console, spark.sparkContext().hadoopConfiguration())
         .write(summary, common.json(), common.summaryFile(output, "nouns"));
     return 0;

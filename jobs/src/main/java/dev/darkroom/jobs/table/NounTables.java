@@ -2,7 +2,6 @@ package dev.darkroom.jobs.table;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -45,12 +44,7 @@ public final class NounTables {
 
   /** Replaces the histogram, then the densities. */
   public void replace(Dataset<Row> newDensity, Dataset<Row> newHistogram) {
-    replace(histogram, newHistogram);
-    replace(density, newDensity);
-  }
-
-  private static void replace(JobTable table, Dataset<Row> rows) {
-    JobTable.retrying(
-        () -> rows.write().format("delta").mode(SaveMode.Overwrite).save(table.location()));
+    histogram.replace(newHistogram);
+    density.replace(newDensity);
   }
 }
