@@ -6,6 +6,7 @@ import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
+import dev.darkroom.jobs.cli.SelectCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
 import dev.darkroom.jobs.report.Console;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       RestoreCommand.class,
       VerifyCommand.class,
       RecaptionCommand.class,
+      SelectCommand.class,
       ScenesCommand.class,
       DemoCommand.class
     })
