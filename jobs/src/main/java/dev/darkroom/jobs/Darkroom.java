@@ -7,6 +7,7 @@ import dev.darkroom.jobs.cli.NounsCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
+import dev.darkroom.jobs.cli.SelectCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
 import dev.darkroom.jobs.report.Console;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       VerifyCommand.class,
       RecaptionCommand.class,
       NounsCommand.class,
+      SelectCommand.class,
       ScenesCommand.class,
       DemoCommand.class
     })
