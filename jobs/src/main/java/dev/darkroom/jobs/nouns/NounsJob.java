@@ -44,7 +44,7 @@ public final class NounsJob {
     new Places(spark.sparkContext().hadoopConfiguration())
         .refuseOutputInInput(options.input(), options.output());
     Captions captions = Captions.of(spark, options);
-    NounTables output = NounTables.openOrCreate(spark, options.output());
+    NounTables output = NounTables.toReplace(spark, options.output());
     Dataset<Row> censuses =
         captions
             .rows()

@@ -56,7 +56,7 @@ public final class PrivateNounsJob {
     Vocabulary vocabulary =
         VocabularyFile.read(spark.sparkContext().hadoopConfiguration(), privacy.vocabulary());
     Captions captions = Captions.of(spark, options);
-    PrivateNounTable output = PrivateNounTable.openOrCreate(spark, options.output());
+    PrivateNounTable output = PrivateNounTable.toReplace(spark, options.output());
     List<Row> counted;
     try (Progress unused = captions.progress(console)) {
       counted =

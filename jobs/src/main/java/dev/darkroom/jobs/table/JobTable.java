@@ -67,6 +67,19 @@ final class JobTable {
   }
 
   /**
+   * A table whose rows will be replaced, or that will be made by that where nothing is.
+   *
+   * @throws UserException where something else is, or a table with other columns
+   */
+  static JobTable toReplace(SparkSession spark, String location, TableLayout layout) {
+    if (exists(spark, location)) {
+      return open(spark, location, layout);
+    }
+    refuseOtherContent(spark, location);
+    return new JobTable(spark, location);
+  }
+
+  /**
    * Commits a table without rows. Writing is used here, not {@code DeltaTable.create}, since that
    * refuses a folder with a log that has no commit yet: one that another run is about to make, or
    * one that a killed run has left behind.

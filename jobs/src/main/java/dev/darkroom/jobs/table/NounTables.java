@@ -25,16 +25,16 @@ public final class NounTables {
   }
 
   /**
-   * Opens the tables, or makes them where nothing is.
+   * The tables of a folder, which may not be there yet.
    *
    * @param location a path or URI of any Hadoop file system
    * @throws dev.darkroom.jobs.UserException where something else is there
    */
-  public static NounTables openOrCreate(SparkSession spark, String location) {
+  public static NounTables toReplace(SparkSession spark, String location) {
     String folder = location.replaceAll("/+$", "");
     return new NounTables(
-        JobTable.openOrCreate(spark, folder + "/density", DENSITY),
-        JobTable.openOrCreate(spark, folder + "/histogram", HISTOGRAM));
+        JobTable.toReplace(spark, folder + "/density", DENSITY),
+        JobTable.toReplace(spark, folder + "/histogram", HISTOGRAM));
   }
 
   /** The densities, as the table is now. */

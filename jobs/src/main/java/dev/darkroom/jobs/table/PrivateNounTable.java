@@ -19,14 +19,14 @@ public final class PrivateNounTable {
   }
 
   /**
-   * Opens the table, or makes it where nothing is.
+   * The table of a folder, which may not be there yet.
    *
    * @param location the folder: a path or URI of any Hadoop file system
    * @throws dev.darkroom.jobs.UserException where something else is there
    */
-  public static PrivateNounTable openOrCreate(SparkSession spark, String location) {
+  public static PrivateNounTable toReplace(SparkSession spark, String location) {
     return new PrivateNounTable(
-        JobTable.openOrCreate(spark, location.replaceAll("/+$", "") + "/private", LAYOUT));
+        JobTable.toReplace(spark, location.replaceAll("/+$", "") + "/private", LAYOUT));
   }
 
   /** Replaces all rows. */
