@@ -4,6 +4,7 @@ import dev.darkroom.jobs.cli.CompressCommand;
 import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
+import dev.darkroom.jobs.cli.ReportCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
 import dev.darkroom.jobs.cli.Sessions;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       RestoreCommand.class,
       VerifyCommand.class,
       RecaptionCommand.class,
+      ReportCommand.class,
       ScenesCommand.class,
       DemoCommand.class
     })
