@@ -107,7 +107,7 @@ final class SamplePicker {
    *     other columns as they are, each key once
    */
   static Dataset<Row> keyed(ReportInput input) {
-    Column status = input.kind() == InputKind.TEXTS ? lit("row") : col("status");
+    Column status = input.kind() == InputKind.TEXTS ? lit(null).cast("string") : col("status");
     List<Column> columns = new ArrayList<>();
     columns.add(key(input).as("key"));
     columns.add(status.as("status"));

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** The head of the page: what it is about, and its most important figures. */
 final class Glance {
-  private static final int MOST_SIDE_BY_SIDE = 4;
+  private static final int MOST_LINES = 4;
 
   private Glance() {}
 
@@ -25,35 +24,34 @@ final class Glance {
       tiles.add(
           tile(
               "Images",
-              sideBySide(figures.images(), image -> Numbers.count(image.images())),
-              names(figures.images(), ImageFigures::input)));
+              figures.images(),
+              ImageFigures::input,
+              image -> Numbers.count(image.images())));
     }
     List<CaptionFigures> sets =
         figures.captions().stream().filter(set -> set.captions() > 0).toList();
     if (!sets.isEmpty()) {
-      String names = names(sets, CaptionFigures::name);
-      tiles.add(tile("Captions", sideBySide(sets, set -> Numbers.count(set.captions())), names));
+      tiles.add(tile("Captions", sets, set -> Numbers.count(set.captions())));
       tiles.add(
           tile(
               "Nouns per caption",
-              sideBySide(sets, set -> Numbers.one(set.nouns().density().average())),
-              names));
+              sets,
+              set -> Numbers.one(set.nouns().density().average())));
       tiles.add(
-          tile("Words, median", sideBySide(sets, set -> Numbers.count(set.length().median())), names));
+          tile("Words in a caption, median", sets, set -> Numbers.count(set.length().median())));
       tiles.add(
           tile(
               "Captions that repeat another",
-              sideBySide(
-                  sets,
-                  set -> Numbers.percent(set.duplicates().surplus(), set.duplicates().things())),
-              names));
+              sets,
+              set -> Numbers.percent(set.duplicates().surplus(), set.duplicates().things())));
     }
     if (!figures.archives().isEmpty()) {
       tiles.add(
           tile(
-              "Bytes after compression",
-              sideBySide(figures.archives(), Glance::kept),
-              names(figures.archives(), ArchiveFigures::input)));
+              "Bytes left by compression",
+              figures.archives(),
+              ArchiveFigures::input,
+              Glance::kept));
     }
     tiles.add(failed(figures));
     return Element.of(
@@ -85,8 +83,11 @@ final class Glance {
             .sum();
     return tile(
         "Rows that failed",
-        Numbers.count(failures),
-        "%s fell short, %s without a caption".formatted(Numbers.count(others), Numbers.count(bad)));
+        List.of(
+            line(
+                Numbers.count(failures),
+                "%s fell short, %s without a caption"
+                    .formatted(Numbers.count(others), Numbers.count(bad)))));
   }
 
   private static String kept(ArchiveFigures archive) {
@@ -101,21 +102,35 @@ final class Glance {
     return Numbers.percent(after, before);
   }
 
-  private static <T> String sideBySide(List<T> things, Function<T, String> figure) {
-    String all =
-        things.stream().limit(MOST_SIDE_BY_SIDE).map(figure).collect(Collectors.joining(" \u00B7 "));
-    return things.size() > MOST_SIDE_BY_SIDE ? all + " \u2026" : all;
+  private static Element tile(
+      String what, List<CaptionFigures> sets, Function<CaptionFigures, String> figure) {
+    return tile(what, sets, CaptionFigures::name, figure);
   }
 
-  private static <T> String names(List<T> things, Function<T, String> name) {
-    return things.size() == 1 ? name.apply(things.get(0)) : sideBySide(things, name);
+  private static <T> Element tile(
+      String what, List<T> things, Function<T, String> name, Function<T, String> figure) {
+    List<String> all = things.stream().map(figure).distinct().toList();
+    if (all.size() == 1) {
+      String names = things.size() == 1 ? name.apply(things.get(0)) : "in each set";
+      return tile(what, List.of(line(all.get(0), names)));
+    }
+    List<Element> lines =
+        new ArrayList<>(
+            things.stream()
+                .limit(MOST_LINES)
+                .map(thing -> line(figure.apply(thing), name.apply(thing)))
+                .toList());
+    if (things.size() > MOST_LINES) {
+      lines.add(line("\u2026", "and %d more".formatted(things.size() - MOST_LINES)));
+    }
+    return tile(what, lines);
   }
 
-  private static Element tile(String what, String figure, String names) {
-    return Element.of(
-        "div",
-        Element.of("dt", what),
-        Element.of("dd", figure),
-        Element.of("dd", Element.of("bdi", names)).with("class", "names"));
+  private static Element line(String figure, String name) {
+    return Element.of("dd", Element.of("b", figure), Element.of("bdi", name));
+  }
+
+  private static Element tile(String what, List<Element> lines) {
+    return Element.of("div", Element.of("dt", what)).and(lines.toArray(Html[]::new));
   }
 }

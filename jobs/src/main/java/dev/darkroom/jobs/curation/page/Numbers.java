@@ -27,6 +27,11 @@ final class Numbers {
     return Quantity.decimal(value, 1);
   }
 
+  /** A number that is only expected: with one decimal where it is small. */
+  static String rough(double value) {
+    return value < 100 ? one(value) : count(value);
+  }
+
   /** A number with two decimals. */
   static String two(double value) {
     return Quantity.decimal(value, 2);

@@ -63,12 +63,11 @@
     const spec = JSON.parse(figure.querySelector('script').textContent);
     const scale = spec.encoding.color && spec.encoding.color.scale;
     if (scale && scale.range) scale.range = coloured(scale.range);
-    spec.width = Math.max(120, Math.floor(plot.clientWidth));
+    spec.width = Math.max(120, Math.floor(figure.clientWidth));
     spec.autosize = { type: 'fit-x', contains: 'padding' };
     const narrow = spec.width < 380 && spec.encoding.y && spec.encoding.y.axis;
     if (narrow && spec.encoding.y.axis.labelLimit) spec.encoding.y.axis.labelLimit = 105;
-    const settings = config();
-    const compiled = vegaLite.compile(spec, { config: settings }).spec;
+    const compiled = vegaLite.compile(spec, { config: config(), logger: vega.logger(vega.Error) }).spec;
     const runtime = vega.parse(compiled, undefined, { ast: true });
     const view = new vega.View(runtime, {
       expr: vega.expressionInterpreter, renderer: 'svg', logLevel: vega.Error, hover: true,
@@ -79,7 +78,7 @@
     await view.runAsync();
     if (figure.view) figure.view.finalize();
     figure.view = view;
-    figure.drawnWidth = plot.clientWidth;
+    figure.drawnWidth = figure.clientWidth;
     plot.replaceChildren(fresh);
   }
 
@@ -103,7 +102,7 @@
   }
   dark.addEventListener('change', again);
   window.addEventListener('resize', function () {
-    if (figures.some((f) => f.querySelector('.plot').clientWidth !== f.drawnWidth)) again();
+    if (figures.some((f) => f.clientWidth !== f.drawnWidth)) again();
   });
   drawAll();
 })();
