@@ -32,7 +32,7 @@ from tower import Heads, features, pixel_values, worth_seeing
 STAGES = ("tower", "text", "all")
 RATE = {"tower": 4e-3, "text": 4e-3, "all": 1.2e-3}
 BATCH = {"tower": 64, "text": 64, "all": 32}
-STEPS = {"tower": 8000, "text": 1500, "all": 6000}
+STEPS = {"tower": 8000, "text": 800, "all": 2500}
 KEPT = 28
 SAVE_MINUTES = 3
 WARM_UP = 100

@@ -26,6 +26,8 @@ public final class Sessions {
     }
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // Commits in the background get cores beside the tasks of the next chunk.
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
     if (!conf.contains("spark.master")) {
       local(conf);
     }

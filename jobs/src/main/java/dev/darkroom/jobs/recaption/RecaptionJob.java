@@ -11,6 +11,7 @@ import dev.darkroom.jobs.source.Places;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
+import dev.darkroom.jobs.table.BackgroundCommits;
 import dev.darkroom.jobs.table.CaptionColumn;
 import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.ModelIdentity;
@@ -30,8 +31,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Captions images into a caption table, chunk by chunk, each chunk in one transaction. A run that
- * ends early leaves whole chunks behind, and the next asks what is left.
+ * Captions images into a caption table, chunk by chunk, each chunk in one transaction while the
+ * next is captioned. A run that ends early leaves whole chunks behind, and the next asks what is
+ * left.
  */
 public final class RecaptionJob {
   private final RecaptionOptions options;
@@ -64,10 +66,12 @@ public final class RecaptionJob {
     ModelIdentity model = Preflight.check(context, settings, options.source(), options.gpus());
     CaptionTable table = CaptionTable.openOrCreate(spark, options.output());
     Run run = new Run(spark, table, settings, model, Meters.in(spark.sparkContext()));
-    try (Progress unused = console.progress("captioned", () -> run.state(plan))) {
+    try (Progress unused = console.progress("captioned", () -> run.state(plan));
+        BackgroundCommits commits = new BackgroundCommits(spark.sparkContext())) {
       for (SourceChunk chunk : plan.chunks()) {
-        run.caption(chunk);
+        run.caption(chunk, commits);
       }
+      commits.await();
     }
     RecaptionSummary.Checked checked = run.check();
     return run.tally.summary(options, model, checked, (System.nanoTime() - started) / 1e9);
@@ -112,16 +116,21 @@ public final class RecaptionJob {
           meters.tokens().value());
     }
 
-    void caption(SourceChunk chunk) {
+    /** Captions a chunk, and commits it while the next one is captioned. */
+    void caption(SourceChunk chunk, BackgroundCommits commits) {
       long seen = meters.seen().value();
       long skipped = meters.skipped().value();
       Known known = Known.of(table, chunk, settings.questions().modelHash(), options.retried());
       Dataset<Row> captioned =
           captioned(chunk.candidates(spark), settings, known, meters, options.gpus())
               .persist(StorageLevel.DISK_ONLY());
+      RecaptionTally made = RecaptionTally.of(captioned);
+      made.looked(meters.seen().value() - seen, meters.skipped().value() - skipped);
+      commits.submit(() -> commit(chunk, captioned, made));
+    }
+
+    private void commit(SourceChunk chunk, Dataset<Row> captioned, RecaptionTally made) {
       try {
-        RecaptionTally made = RecaptionTally.of(captioned);
-        made.looked(meters.seen().value() - seen, meters.skipped().value() - skipped);
         if (made.rows() > 0) {
           table.merge(captioned, options.retried());
         }
