@@ -41,7 +41,7 @@ public final class ReportCommand implements JobCommand {
       paramLabel = "<[name=]uri>",
       description =
           "Table to report on; may be named again: one of 'darkroom recaption' or 'darkroom "
-              + "compress', or any Delta, Parquet, JSON, CSV or TSV table with texts. Default: "
+              + "compress', or any Delta, Parquet, JSON or CSV table with texts. Default: "
               + "none, it must be named.")
   private List<String> inputs = List.of();
 

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.curation.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -27,7 +28,8 @@ public record Sample(
    * @param height pixels of the small picture; 0 where there is none
    * @param problem why there is no picture; empty where there is one, or no image at all
    */
-  public record Picture(@JsonIgnore String data, int width, int height, String problem) {
+  public record Picture(@JsonIgnore String data, int width, int height, String problem)
+      implements Serializable {
     /** Where a table has no images. */
     public static final Picture NONE = new Picture("", 0, 0, "");
   }
