@@ -38,11 +38,11 @@ public final class ReportCommand implements JobCommand {
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "<[name=]uri>",
+      paramLabel = "<table>",
       description =
-          "Table to report on; may be named again: one of 'darkroom recaption' or 'darkroom "
-              + "compress', or any Delta, Parquet, JSON or CSV table with texts. Default: "
-              + "none, it must be named.")
+          "Table to report on, as uri or name=uri; may be named again: one of 'darkroom recaption' "
+              + "or 'darkroom compress', or any Delta, Parquet, JSON or CSV table with texts. "
+              + "Default: none, it must be named.")
   private List<String> inputs = List.of();
 
   @Option(

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * ends with one or more of {@code . ! ?} or an ellipsis before white space or the end, and a text
  * with a word has one at least.
  *
- * <p>Syllables of a word of Latin letters are its runs of {@code a e i o u y}, less one for an
- * {@code e} at the end, unless that is in {@code -le} after a consonant; every word has one at
- * least.
+ * <p>Syllables of a word of Latin letters are its runs of {@code a e i o u y}, with or without
+ * accents, less one for a bare {@code e} at the end, unless that is in {@code -le} after a
+ * consonant; every word has one at least.
  *
  * @param words its words
  * @param sentences its sentences
@@ -36,9 +36,11 @@ record TextMeter(int words, int sentences, int syllables, int latin) {
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       words++;
-      String letters = letters(word.group());
+      String plain =
+          Normalizer.normalize(word.group(), Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
+      String letters = NOT_LETTERS.matcher(plain).replaceAll("");
       latin += letters.isEmpty() ? 0 : 1;
-      syllables += syllables(letters);
+      syllables += syllables(letters, plain.endsWith("e"));
     }
     int sentences = 0;
     Matcher end = END.matcher(text);
@@ -61,12 +63,7 @@ record TextMeter(int words, int sentences, int syllables, int latin) {
     return OptionalDouble.of(206.835 - 1.015 * words / sentences - 84.6 * syllables / words);
   }
 
-  private static String letters(String word) {
-    String plain = Normalizer.normalize(word, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
-    return NOT_LETTERS.matcher(plain).replaceAll("");
-  }
-
-  private static int syllables(String letters) {
+  private static int syllables(String letters, boolean endsInE) {
     int runs = 0;
     boolean inside = false;
     for (int i = 0; i < letters.length(); i++) {
@@ -76,8 +73,8 @@ record TextMeter(int words, int sentences, int syllables, int latin) {
     }
     int last = letters.length() - 1;
     boolean silent =
-        last > 0
-            && letters.charAt(last) == 'e'
+        endsInE
+            && last > 0
             && !isVowel(letters, last - 1)
             && !(last > 1 && letters.charAt(last - 1) == 'l' && !isVowel(letters, last - 2));
     return Math.max(1, silent ? runs - 1 : runs);

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.curation.figures;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ public record Duplicates(long things, long distinct, long repeated, List<Tally> 
   }
 
   /** How many could go without anything being lost. */
+  @JsonProperty
   public long surplus() {
     return things - distinct;
   }

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.curation.figures;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -28,11 +29,13 @@ public record NounFigures(
    */
   public record Density(long captions, double valid, double distinct, double total) {
     /** Valid nouns as a share of the distinct ones; 0 where there are none. */
+    @JsonProperty
     public double ratio() {
       return distinct == 0 ? 0 : valid / distinct;
     }
 
     /** Nouns in a caption; 0 where there is none. */
+    @JsonProperty
     public double average() {
       return captions == 0 ? 0 : total / captions;
     }

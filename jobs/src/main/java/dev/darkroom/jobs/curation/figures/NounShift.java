@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.curation.figures;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public record NounShift(String before, String after, List<Change> gained, List<C
    */
   public record Change(String noun, double before, double after) {
     /** Times more in 1,000 captions. */
+    @JsonProperty
     public double difference() {
       return after - before;
     }
