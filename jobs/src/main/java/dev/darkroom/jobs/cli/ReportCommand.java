@@ -49,8 +49,7 @@ public final class ReportCommand implements JobCommand {
       names = "--output",
       required = true,
       paramLabel = "<uri>",
-      description =
-          "Folder for index.html and report.json. Default: none, it must be named.")
+      description = "Folder for index.html and report.json. Default: none, it must be named.")
   private String output = "";
 
   @Option(

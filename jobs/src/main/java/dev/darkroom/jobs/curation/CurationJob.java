@@ -64,18 +64,14 @@ public final class CurationJob {
     console.err().println("report: counting rows, images and failures ...");
     List<InputFigures> about = inputs.stream().map(measures::of).toList();
     List<ImageFigures> images =
-        inputs.stream()
-            .filter(input -> input.images().isPresent())
-            .map(ImageMeasures::of)
-            .toList();
+        inputs.stream().filter(input -> input.images().isPresent()).map(ImageMeasures::of).toList();
     List<ArchiveFigures> archives =
         inputs.stream()
             .filter(input -> input.kind() == InputKind.ARCHIVE)
             .map(ArchiveMeasures::of)
             .toList();
     console.err().println("report: counting words and nouns ...");
-    CaptionCounting.Counted counted =
-        new CaptionCounting(spark, options.threshold()).count(inputs);
+    CaptionCounting.Counted counted = new CaptionCounting(spark, options.threshold()).count(inputs);
     console.err().println("report: drawing a sample ...");
     return new CurationFigures(
         options

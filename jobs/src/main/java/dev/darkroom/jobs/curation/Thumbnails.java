@@ -43,8 +43,7 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
   private final long maxBytes;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  private Thumbnails(
-      InputKind kind, long maxBytes, Broadcast<SerializableConfiguration> hadoop) {
+  private Thumbnails(InputKind kind, long maxBytes, Broadcast<SerializableConfiguration> hadoop) {
     this.kind = kind;
     this.maxBytes = maxBytes;
     this.hadoop = hadoop;
@@ -153,8 +152,7 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
   private Picture picture(Bytes bytes) {
     try {
       return SmallPicture.of(
-          new RgbDecoder(new ImageLimits(maxBytes, MAX_PIXELS))
-              .decode(bytes.read()));
+          new RgbDecoder(new ImageLimits(maxBytes, MAX_PIXELS)).decode(bytes.read()));
     } catch (ProblemException | DamagedException | ImageException e) {
       return missing(e.getMessage());
     }

@@ -84,8 +84,7 @@ class CurationJobTest {
           .isZero();
     }
     Path archive = temp.resolve("archive");
-    assertThat(Shell.run("compress", "--input=" + images, "--output=" + archive).status())
-        .isZero();
+    assertThat(Shell.run("compress", "--input=" + images, "--output=" + archive).status()).isZero();
 
     JsonNode figures = report("--input=mine=" + captions, "--input=" + archive, "--threshold=2");
 

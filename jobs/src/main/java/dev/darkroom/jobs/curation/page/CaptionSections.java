@@ -52,8 +52,7 @@ final class CaptionSections {
     if (!words.isEmpty()) {
       charts.add(
           words
-              .chart(
-                  "Words in a caption", "The last step has all that are longer.", "words", names)
+              .chart("Words in a caption", "The last step has all that are longer.", "words", names)
               .toElement());
     }
     if (!scores.isEmpty()) {

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param table the figures
  */
 record Chart(String title, String about, ObjectNode spec, Table table) {
-  /** The chart's place; what draws it takes the JSON in it, and closes the table when it is done. */
+  /**
+   * The chart's place; what draws it takes the JSON in it, and closes the table when it is done.
+   */
   Element toElement() {
     Element caption = Element.of("figcaption", Element.of("strong", title));
     if (!about.isEmpty()) {

@@ -33,10 +33,7 @@ final class Glance {
     if (!sets.isEmpty()) {
       tiles.add(tile("Captions", sets, set -> Numbers.count(set.captions())));
       tiles.add(
-          tile(
-              "Nouns per caption",
-              sets,
-              set -> Numbers.one(set.nouns().density().average())));
+          tile("Nouns per caption", sets, set -> Numbers.one(set.nouns().density().average())));
       tiles.add(
           tile("Words in a caption, median", sets, set -> Numbers.count(set.length().median())));
       tiles.add(
@@ -76,7 +73,8 @@ final class Glance {
   private static Element failed(CurationFigures figures) {
     Predicate<Failure> failed = failure -> failure.status().equals("failed");
     long failures = figures.failures().stream().filter(failed).mapToLong(Failure::rows).sum();
-    long others = figures.failures().stream().filter(failed.negate()).mapToLong(Failure::rows).sum();
+    long others =
+        figures.failures().stream().filter(failed.negate()).mapToLong(Failure::rows).sum();
     long bad =
         figures.captions().stream()
             .mapToLong(set -> set.nulls() + set.blanks() + set.notText())

@@ -89,8 +89,7 @@ final class ImageSections {
     each(
         ImageFigures::aspects,
         (images, bin) -> {
-          String label =
-              Numbers.two(bin.from()) + "\u2009\u2013\u2009" + Numbers.two(bin.to());
+          String label = Numbers.two(bin.from()) + "\u2009\u2013\u2009" + Numbers.two(bin.to());
           table.row(images.input(), label, Numbers.count(bin.count()));
           spec.row()
               .put("input", images.input())
@@ -113,7 +112,8 @@ final class ImageSections {
     y.putObject("axis").put("tickCount", 4);
     spec.colours("input", names);
     spec.tooltip("input", "input", "ratio", "width : height", "images", "images");
-    return new Chart("Shape", "Upright images are on the left, 1 is a square.", spec.build(), table);
+    return new Chart(
+        "Shape", "Upright images are on the left, 1 is a square.", spec.build(), table);
   }
 
   private interface BinReader {
@@ -123,9 +123,7 @@ final class ImageSections {
   private void each(Function<ImageFigures, Histogram> histogram, BinReader reader) {
     figures
         .images()
-        .forEach(
-            images ->
-                histogram.apply(images).bins().forEach(bin -> reader.read(images, bin)));
+        .forEach(images -> histogram.apply(images).bins().forEach(bin -> reader.read(images, bin)));
   }
 
   private Chart formats() {
@@ -148,7 +146,10 @@ final class ImageSections {
     spec.colours("input", names);
     spec.tooltip("input", "input", "format", "format", "images", "images");
     return new Chart(
-        "Format", "As decoded; by the name\u2019s ending where that is not known.", spec.build(), table);
+        "Format",
+        "As decoded; by the name\u2019s ending where that is not known.",
+        spec.build(),
+        table);
   }
 
   Section archives() {
@@ -163,8 +164,7 @@ final class ImageSections {
       Series rates = new Series(0.25);
       archive.rates().forEach(rate -> rates.add(rate.coding(), rate.bpsp()));
       if (!rates.isEmpty()) {
-        List<String> codings =
-            archive.rates().stream().map(ArchiveFigures.Rates::coding).toList();
+        List<String> codings = archive.rates().stream().map(ArchiveFigures.Rates::coding).toList();
         charts.add(
             rates
                 .chart(
@@ -224,13 +224,14 @@ final class ImageSections {
         continue;
       }
       table.row(
-          told(outcome),
-          Numbers.count(outcome.bytesBefore()),
-          Numbers.count(outcome.bytesAfter()));
+          told(outcome), Numbers.count(outcome.bytesBefore()), Numbers.count(outcome.bytesAfter()));
       bytes(spec, outcome, "before", outcome.bytesBefore());
       bytes(spec, outcome, "after", outcome.bytesAfter());
     }
-    spec.channel("y", "outcome", "nominal", "").putNull("sort").putObject("axis").put("labelLimit", 150);
+    spec.channel("y", "outcome", "nominal", "")
+        .putNull("sort")
+        .putObject("axis")
+        .put("labelLimit", 150);
     spec.channel("yOffset", "when", "nominal", "").putNull("sort");
     spec.channel("x", "mebibytes", "quantitative", "MiB").putObject("axis").put("tickCount", 5);
     spec.colours("when", List.of("after"), List.of("before"));

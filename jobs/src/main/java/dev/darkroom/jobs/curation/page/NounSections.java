@@ -32,9 +32,7 @@ final class NounSections {
             .number("VN/DN")
             .number("nouns")
             .number("per caption");
-    figures
-        .captions()
-        .forEach(set -> table.row(cells(set.name(), set.nouns().density(), false)));
+    figures.captions().forEach(set -> table.row(cells(set.name(), set.nouns().density(), false)));
     PaperRow.ALL.forEach(
         paper ->
             table.styled(
@@ -50,11 +48,11 @@ final class NounSections {
     content.add(
         Element.of(
                 "p",
-                "How much a caption tells, by its nouns: VN counts the distinct nouns that occur more"
-                    + " than "
+                "How much a caption tells, by its nouns: VN counts the distinct nouns that occur"
+                    + " more than "
                     + Numbers.count(figures.threshold())
-                    + " times, DN all distinct nouns. The grey rows are table 1 of PixArt-\u03B1 (Chen"
-                    + " et al., 2023), as printed there.")
+                    + " times, DN all distinct nouns. The grey rows are table 1 of PixArt-\u03B1"
+                    + " (Chen et al., 2023), as printed there.")
             .with("class", "lead"));
     content.add(averages().toElement());
     content.add(table.toElement());
@@ -64,8 +62,7 @@ final class NounSections {
                 "VN/DN grows with the number of captions N, since in a small set most nouns are too"
                     + " rare to be valid; so compare sets of different size at a common N alone.")
             .with("class", "note"));
-    long sizes =
-        figures.captions().stream().mapToLong(CaptionFigures::captions).distinct().count();
+    long sizes = figures.captions().stream().mapToLong(CaptionFigures::captions).distinct().count();
     if (sizes > 1) {
       content.add(Element.of("h3", "At a common N"));
       content.add(rarefied().toElement());
@@ -88,9 +85,7 @@ final class NounSections {
             .number("VN/DN")
             .number("nouns")
             .number("per caption");
-    figures
-        .captions()
-        .forEach(set -> table.row(cells(set.name(), set.nouns().rarefied(), true)));
+    figures.captions().forEach(set -> table.row(cells(set.name(), set.nouns().rarefied(), true)));
     return table;
   }
 
@@ -122,7 +117,10 @@ final class NounSections {
       table.styled("paper", name, Numbers.one(paper.average()));
       spec.row().put("name", name).put("set", PAPER).put("average", paper.average());
     }
-    spec.channel("y", "name", "nominal", "").putNull("sort").putObject("axis").put("labelLimit", 180);
+    spec.channel("y", "name", "nominal", "")
+        .putNull("sort")
+        .putObject("axis")
+        .put("labelLimit", 180);
     spec.channel("x", "average", "quantitative", "nouns per caption");
     spec.colours("set", names, List.of(PAPER));
     spec.tooltip("name", "captions", "average", "nouns each");
@@ -144,7 +142,8 @@ final class NounSections {
                       .put("set", set.name())
                       .put("rank", point.rank())
                       .put("count", point.count()));
-      table.row(set.name(), String.join(", ", nouns.top().stream().map(NounSections::told).toList()));
+      table.row(
+          set.name(), String.join(", ", nouns.top().stream().map(NounSections::told).toList()));
     }
     logarithmic(spec.channel("x", "rank", "quantitative", "rank of the noun"));
     logarithmic(spec.channel("y", "count", "quantitative", "occurrences"));
@@ -159,7 +158,11 @@ final class NounSections {
                 "The most frequent noun has rank 1. A curve that reaches further right has more"
                     + " different nouns; one that is flatter spreads its words more evenly."),
             Legend.of(names),
-            new Chart("Occurrences of a noun by its rank", "Both axes are logarithmic.", spec.build(), table)
+            new Chart(
+                    "Occurrences of a noun by its rank",
+                    "Both axes are logarithmic.",
+                    spec.build(),
+                    table)
                 .toElement()));
   }
 
@@ -214,8 +217,7 @@ final class NounSections {
     spec.channel("x", "difference", "quantitative", "more or fewer in 1,000 captions");
     spec.colours("more", names);
     spec.tooltip("noun", "noun", "before", shift.before(), "after", shift.after());
-    return new Chart(
-        shift.before() + " \u2192 " + shift.after(), "", spec.build(), table);
+    return new Chart(shift.before() + " \u2192 " + shift.after(), "", spec.build(), table);
   }
 
   private static Element lead(String text) {

@@ -13,8 +13,7 @@ import java.util.List;
  * @param total all nouns, millions
  * @param average nouns in an image's caption
  */
-record PaperRow(
-    String name, int valid, int distinct, double share, double total, double average) {
+record PaperRow(String name, int valid, int distinct, double share, double total, double average) {
   /** All rows of the table. */
   static final List<PaperRow> ALL =
       List.of(

@@ -28,7 +28,8 @@ final class RowSections {
             Element.of(
                     "p",
                     "Drawn at random, the same rows for the same seed, and stratified: every status"
-                        + " and every quarter of caption lengths has its share, however rare it is.")
+                        + " and every quarter of caption lengths has its share, however rare it"
+                        + " is.")
                 .with("class", "lead"),
             Element.of("div", cards).with("class", "cards")));
   }
@@ -77,14 +78,14 @@ final class RowSections {
         ? Element.of(
             "div",
             text,
-            Element.of("p", "the beginning of " + Numbers.count(caption.characters()) + " characters")
+            Element.of(
+                    "p", "the beginning of " + Numbers.count(caption.characters()) + " characters")
                 .with("class", "note"))
         : text;
   }
 
   Section failures() {
-    Table table =
-        Table.of("Input").text("status").text("type").number("rows").text("for example");
+    Table table = Table.of("Input").text("status").text("type").number("rows").text("for example");
     for (Failure failure : figures.failures()) {
       table.row(
           failure.input(),
@@ -105,8 +106,7 @@ final class RowSections {
 
   Section making() {
     Making making = figures.making();
-    Table read =
-        Table.of("Input").text("kind").number("rows").text("version").text("place");
+    Table read = Table.of("Input").text("kind").number("rows").text("version").text("place");
     for (InputFigures input : figures.inputs()) {
       read.row(
           input.name(),

@@ -42,8 +42,7 @@ final class Series {
     histograms.keySet().forEach(table::number);
     for (double edge : edges) {
       List<String> cells = new ArrayList<>();
-      cells.add(
-          Numbers.shortest(edge) + "\u2009\u2013\u2009" + Numbers.shortest(edge + width));
+      cells.add(Numbers.shortest(edge) + "\u2009\u2013\u2009" + Numbers.shortest(edge + width));
       boolean filled = false;
       for (Map.Entry<String, Histogram> series : histograms.entrySet()) {
         long count = count(series.getValue(), edge);
@@ -111,9 +110,7 @@ final class Series {
         .forEach(
             bin ->
                 counts.merge(
-                    Math.min(last, (long) Math.floor(bin.from() / width)),
-                    bin.count(),
-                    Long::sum));
+                    Math.min(last, (long) Math.floor(bin.from() / width)), bin.count(), Long::sum));
     return new Histogram(
         counts.entrySet().stream()
             .map(bin -> new Bin(bin.getKey() * width, (bin.getKey() + 1) * width, bin.getValue()))

@@ -69,9 +69,7 @@ final class Table {
     return Element.of(
             "div",
             Element.of(
-                "table",
-                Element.of("thead", Element.of("tr", head)),
-                Element.of("tbody", rows)))
+                "table", Element.of("thead", Element.of("tr", head)), Element.of("tbody", rows)))
         .with("class", "scroll")
         .with("tabindex", "0");
   }

@@ -58,7 +58,9 @@ class ReportInBrowserTest {
     assertThat(seen.get("figures").asInt()).isEqualTo(10);
     assertThat(seen.get("drawn").asInt()).isEqualTo(10);
     assertThat(seen.get("leastMarks").asInt()).as("marks of the emptiest chart").isPositive();
-    assertThat(seen.get("leastWidth").asInt()).as("width of the narrowest chart").isGreaterThan(250);
+    assertThat(seen.get("leastWidth").asInt())
+        .as("width of the narrowest chart")
+        .isGreaterThan(250);
     assertThat(seen.get("open").asInt()).as("tables that are open").isZero();
     assertThat(seen.get("scrollWidth").asInt()).isLessThanOrEqualTo(width);
     assertThat(seen.get("pictures").asInt()).isEqualTo(7);
