@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.curation.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * A chart with the same figures as a table.
@@ -15,7 +16,17 @@ record Chart(String title, String about, ObjectNode spec, Table table) {
    * The chart's place; what draws it takes the JSON in it, and closes the table when it is done.
    */
   Element toElement() {
-    Element caption = Element.of("figcaption", Element.of("strong", title));
+    return toElement(Element.of("figcaption", Element.of("strong", title)));
+  }
+
+  /** The same with a legend of its own. */
+  Element toElement(List<String> names, List<String> grey) {
+    return toElement(
+        Element.of("figcaption", Element.of("strong", title), Legend.of(names, grey)));
+  }
+
+  private Element toElement(Element figcaption) {
+    Element caption = figcaption;
     if (!about.isEmpty()) {
       caption = caption.and(Html.text(" "), Element.of("span", about));
     }

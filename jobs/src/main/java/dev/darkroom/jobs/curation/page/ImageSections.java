@@ -84,7 +84,7 @@ final class ImageSections {
   }
 
   private Chart aspects() {
-    Spec spec = Spec.of(Spec.mark("bar").put("fillOpacity", 0.75)).height(220);
+    Spec spec = Spec.of(Spec.mark("rect").put("fillOpacity", 0.75)).height(220);
     Table table = Table.of("Images of").text("width : height").number("images");
     each(
         ImageFigures::aspects,
@@ -96,6 +96,7 @@ final class ImageSections {
               .put("from", Numbers.rounded(bin.from()))
               .put("to", Numbers.rounded(bin.to()))
               .put("ratio", label)
+              .put("base", 0)
               .put("images", bin.count());
         });
     ObjectNode x = spec.channel("x", "from", "quantitative", "width : height");
@@ -108,8 +109,9 @@ final class ImageSections {
     }
     spec.to("x2", "to");
     ObjectNode y = spec.channel("y", "images", "quantitative", "");
-    y.putNull("stack");
+    y.putObject("scale").put("zero", true);
     y.putObject("axis").put("tickCount", 4);
+    spec.to("y2", "base");
     spec.colours("input", names);
     spec.tooltip("input", "input", "ratio", "width : height", "images", "images");
     return new Chart(
@@ -160,7 +162,7 @@ final class ImageSections {
       }
       content.add(outcomes(archive).toElement());
       List<Html> charts = new ArrayList<>();
-      charts.add(bytes(archive).toElement());
+      charts.add(bytes(archive).toElement(List.of("after"), List.of("before")));
       Series rates = new Series(0.25);
       archive.rates().forEach(rate -> rates.add(rate.coding(), rate.bpsp()));
       if (!rates.isEmpty()) {
@@ -169,12 +171,10 @@ final class ImageSections {
             rates
                 .chart(
                     "Bits per subpixel",
-                    "Payload bits over width \u00D7 height \u00D7 channels: "
-                        + String.join(", ", codings)
-                        + ".",
+                    "",
                     "bits per subpixel",
                     codings)
-                .toElement());
+                .toElement(codings, List.of()));
       }
       content.add(Element.of("div", charts).with("class", "pair"));
     }

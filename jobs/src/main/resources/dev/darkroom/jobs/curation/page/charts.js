@@ -32,6 +32,7 @@
       axisY: { domain: false, ticks: false },
       axisYBand: { grid: false },
       axisXBand: { grid: false },
+      axisQuantitative: { tickCount: 6 },
       bar: { discreteBandSize: { band: 0.78 } },
     };
   }
