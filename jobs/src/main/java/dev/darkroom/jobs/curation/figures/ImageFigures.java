@@ -10,7 +10,7 @@ import java.util.List;
  * @param bytes bytes of the files whose size is known
  * @param duplicates images that are the same by SHA-256; of nothing where no hash is known
  * @param measured images whose width and height are known
- * @param megapixels measured images by megapixels, bins twice as wide one after the other
+ * @param megapixels measured images by megapixels, in bins that end at 1, 2 and 5 of each decade
  * @param aspects measured images by width over height, bins of an eighth of an octave
  * @param formats images by format, as decoded, or by the ending of the name where that is not known
  */

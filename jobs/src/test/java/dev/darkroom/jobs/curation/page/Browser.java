@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class Browser {
   private static final long LIMIT_SECONDS = 90;
+  private static final Pattern OWN =
+      Pattern.compile("^[A-Z]+ (http://)?[a-z0-9.-]*\\.(google|googleapis|gvt1)\\.com[:/]");
 
   private final Path chromium;
   private final Path folder;
@@ -46,7 +49,8 @@ final class Browser {
    *
    * @param dom the page when its scripts had run
    * @param console what it wrote to the console
-   * @param requests the first lines of what was asked of the network
+   * @param requests the beginnings of what was asked of the network, less what Chromium asks of its
+   *     maker's own servers whatever the page
    */
   record Visit(String dom, List<String> console, List<String> requests) {}
 
@@ -102,7 +106,9 @@ final class Browser {
             .lines()
             .filter(line -> line.contains(":CONSOLE"))
             .toList();
-    return new Visit(Files.readString(out, StandardCharsets.UTF_8), console, requests);
+    List<String> ofThePage =
+        requests.stream().filter(request -> !OWN.matcher(request).find()).toList();
+    return new Visit(Files.readString(out, StandardCharsets.UTF_8), console, ofThePage);
   }
 
   private static void listen(ServerSocket proxy, List<String> requests) {

@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.curation.SmallDataset;
 import java.awt.Color;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +73,7 @@ class ReportInBrowserTest {
     Files.writeString(
         plain,
         Files.readString(report.resolve("index.html"))
-            .replace("script-src 'sha256-", "script-src 'sha256-0"));
+            .replaceAll("&#39;sha256-[^&]*&#39;", ""));
 
     Browser.Visit visit = browser.visit(plain);
 
@@ -93,21 +91,6 @@ class ReportInBrowserTest {
 
     assertThat(visit.requests()).anyMatch(request -> request.contains("images.example"));
     assertThat(visit.console()).anyMatch(line -> line.contains("oh"));
-  }
-
-  @Test
-  void darkAndLightLookDifferent() throws IOException {
-    assertThat(new Color(pixel("--blink-settings=preferredColorScheme=1")).getGreen())
-        .isGreaterThan(200);
-    assertThat(new Color(pixel("--blink-settings=preferredColorScheme=0")).getGreen())
-        .isLessThan(60);
-  }
-
-  private static int pixel(String flag) throws IOException {
-    File shot = Files.createTempFile(temp, "shot", ".png").toFile();
-    browser.visit(
-        report.resolve("index.html"), flag, "--window-size=800,600", "--screenshot=" + shot);
-    return ImageIO.read(shot).getRGB(3, 3);
   }
 
   private static JsonNode seen(Browser.Visit visit) throws IOException {
