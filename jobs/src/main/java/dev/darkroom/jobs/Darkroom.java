@@ -3,10 +3,12 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.cli.CompressCommand;
 import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
+import dev.darkroom.jobs.cli.NounsCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.ReportCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
+import dev.darkroom.jobs.cli.SelectCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
 import dev.darkroom.jobs.report.Console;
@@ -38,6 +40,8 @@ import picocli.CommandLine.ParseResult;
       RestoreCommand.class,
       VerifyCommand.class,
       RecaptionCommand.class,
+      NounsCommand.class,
+      SelectCommand.class,
       ReportCommand.class,
       ScenesCommand.class,
       DemoCommand.class

@@ -20,7 +20,7 @@ class DarkroomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "report", "scenes", "demo"})
+  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "nouns", "select", "report", "scenes", "demo"})
   void eachJobsHelpReadsAsItDid(String job) throws IOException {
     Shell shell = Shell.run(job, "--help");
 
@@ -57,6 +57,7 @@ class DarkroomTest {
     "restore, --output",
     "verify, --input",
     "recaption, --input",
+    "select, --target",
     "report, --output",
   })
   void whatIsMissingIsNamed(String job, String option) {

@@ -17,13 +17,19 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
     return new Console(System.out, System.err, "1".equals(System.getenv("DARKROOM_TTY")));
   }
 
-  /** Begins a progress line on {@code err}; see {@link Progress#start}. */
+  /** Begins a progress line about images on {@code err}; see {@link Progress#start}. */
   public Progress progress(String verb, long total, LongSupplier done) {
-    return progress(verb, () -> new Progress.State(done.getAsLong(), total, 0));
+    return progress("images", verb, total, done);
   }
 
   /** Begins a progress line on {@code err}; see {@link Progress#start}. */
+  public Progress progress(String units, String verb, long total, LongSupplier done) {
+    return Progress.start(
+        err, terminal, units, verb, () -> new Progress.State(done.getAsLong(), total, 0));
+  }
+
+  /** Begins a progress line about images on {@code err}; see {@link Progress#start}. */
   public Progress progress(String verb, Supplier<Progress.State> state) {
-    return Progress.start(err, terminal, verb, state);
+    return Progress.start(err, terminal, "images", verb, state);
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * One line that says how far a job is: images done of how many, images per second, time left.
+ * One line that says how far a job is: units done of how many, units per second, time left.
  *
  * <p>On a terminal the line is drawn over itself twice a second; elsewhere a new one comes every
  * ten seconds, and none where nothing has moved.
@@ -18,6 +18,7 @@ public final class Progress implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final String units;
   private final String verb;
   private final Supplier<State> state;
   private final long started = System.nanoTime();
@@ -28,15 +29,17 @@ public final class Progress implements AutoCloseable {
   /**
    * How far a job is.
    *
-   * @param done images that are done
-   * @param total images that there are
+   * @param done units that are done
+   * @param total units that there are
    * @param tokens tokens that were generated for them; 0 where none are
    */
   public record State(long done, long total, long tokens) {}
 
-  private Progress(PrintStream out, boolean terminal, String verb, Supplier<State> state) {
+  private Progress(
+      PrintStream out, boolean terminal, String units, String verb, Supplier<State> state) {
     this.out = out;
     this.terminal = terminal;
+    this.units = units;
     this.verb = verb;
     this.state = state;
     this.thread = new Thread(this::run, "progress");
@@ -48,12 +51,13 @@ public final class Progress implements AutoCloseable {
    *
    * @param out where to
    * @param terminal whether lines can be drawn over
-   * @param verb what happens to the images: {@code compressed}
+   * @param units what is done: {@code images}
+   * @param verb what happens to them: {@code compressed}
    * @param state how far the job is by now
    */
   public static Progress start(
-      PrintStream out, boolean terminal, String verb, Supplier<State> state) {
-    Progress progress = new Progress(out, terminal, verb, state);
+      PrintStream out, boolean terminal, String units, String verb, Supplier<State> state) {
+    Progress progress = new Progress(out, terminal, units, verb, state);
     progress.thread.start();
     return progress;
   }
@@ -75,7 +79,7 @@ public final class Progress implements AutoCloseable {
       return;
     }
     shown = now.done();
-    String line = line(verb, now, Duration.ofNanos(System.nanoTime() - started));
+    String line = line(units, verb, now, Duration.ofNanos(System.nanoTime() - started));
     if (terminal) {
       out.print("\r" + pad(line));
       out.flush();
@@ -84,7 +88,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  static String line(String verb, State state, Duration spent) {
+  static String line(String units, String verb, State state, Duration spent) {
     long done = state.done();
     long total = state.total();
     double seconds = Math.max(0.001, spent.toMillis() / 1000.0);
@@ -99,13 +103,15 @@ public final class Progress implements AutoCloseable {
         state.tokens() == 0
             ? ""
             : ", " + Quantity.decimal(state.tokens() / seconds, 0) + " tokens/s";
-    return "%s of %s images %s (%s), %s images/s%s%s"
+    return "%s of %s %s %s (%s), %s %s/s%s%s"
         .formatted(
             Quantity.count(done),
             Quantity.count(total),
+            units,
             verb,
             Quantity.share(Math.min(done, total), total),
             Quantity.decimal(rate, 1),
+            units,
             tokens,
             left);
   }

@@ -26,7 +26,7 @@ public final class Places {
       String to = place(output);
       if (to.equals(from) || to.startsWith(from.replaceAll("/+$", "") + "/")) {
         throw new UserException(
-            "output '%s' lies in input '%s', and would be taken for images; name another folder"
+            "output '%s' lies in input '%s', and would be read with it; name another folder"
                 .formatted(output, input));
       }
     } catch (IOException | IllegalArgumentException e) {

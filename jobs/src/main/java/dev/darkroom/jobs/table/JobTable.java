@@ -126,6 +126,11 @@ final class JobTable {
     return spark.read().format("delta").load(location);
   }
 
+  /** Replaces all rows, in one transaction. */
+  void replace(Dataset<Row> rows) {
+    retrying(() -> rows.write().format("delta").mode(SaveMode.Overwrite).save(location));
+  }
+
   /** The table, for a transaction. */
   DeltaTable delta() {
     return DeltaTable.forPath(spark, location);

@@ -12,21 +12,28 @@ class ProgressTest {
   @Test
   void tellsCountRateAndTimeLeft() {
     assertThat(
-            Progress.line("compressed", new Progress.State(250, 1000, 0), Duration.ofSeconds(10)))
+            Progress.line(
+                "images", "compressed", new Progress.State(250, 1000, 0), Duration.ofSeconds(10)))
         .isEqualTo("250 of 1,000 images compressed (25.0%), 25.0 images/s, 30s left");
   }
 
   @Test
   void tellsTokensWhereThereAreSome() {
-    assertThat(Progress.line("captioned", new Progress.State(30, 60, 1500), Duration.ofSeconds(10)))
+    assertThat(
+            Progress.line(
+                "images", "captioned", new Progress.State(30, 60, 1500), Duration.ofSeconds(10)))
         .isEqualTo("30 of 60 images captioned (50.0%), 3.0 images/s, 150 tokens/s, 10s left");
   }
 
   @Test
   void promisesNothingBeforeTheFirstImageOrAfterTheLast() {
-    assertThat(Progress.line("verified", new Progress.State(0, 10, 0), Duration.ofSeconds(3)))
+    assertThat(
+            Progress.line(
+                "images", "verified", new Progress.State(0, 10, 0), Duration.ofSeconds(3)))
         .doesNotContain("left");
-    assertThat(Progress.line("verified", new Progress.State(10, 10, 0), Duration.ofSeconds(3)))
+    assertThat(
+            Progress.line(
+                "images", "verified", new Progress.State(10, 10, 0), Duration.ofSeconds(3)))
         .doesNotContain("left");
   }
 
@@ -35,7 +42,8 @@ class ProgressTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
-    Progress progress = Progress.start(out, true, "restored", () -> new Progress.State(2, 4, 0));
+    Progress progress =
+        Progress.start(out, true, "images", "restored", () -> new Progress.State(2, 4, 0));
     Thread.sleep(1200);
     progress.close();
     String shown = bytes.toString(StandardCharsets.UTF_8);

@@ -16,19 +16,38 @@ record Candidates(int[] outcomes, double[] logs) {
    */
   static Candidates of(double[] sums, int most) {
     double[] probabilities = probabilities(sums);
-    double[] sorted = probabilities.clone();
-    Arrays.sort(sorted);
-    double least = sorted[Math.max(0, sorted.length - most)];
-    int[] outcomes = new int[probabilities.length];
-    double[] logs = new double[probabilities.length];
+    double least = least(probabilities, most);
+    int[] outcomes = new int[most];
+    double[] logs = new double[most];
     int count = 0;
     for (int i = 0; i < probabilities.length; i++) {
       if (probabilities[i] >= least) {
+        if (count == outcomes.length) {
+          outcomes = Arrays.copyOf(outcomes, 2 * count);
+          logs = Arrays.copyOf(logs, 2 * count);
+        }
         outcomes[count] = i;
         logs[count++] = StrictMath.log(probabilities[i]);
       }
     }
     return new Candidates(Arrays.copyOf(outcomes, count), Arrays.copyOf(logs, count));
+  }
+
+  /** The last of the largest values, or the smallest if there are fewer. */
+  private static double least(double[] values, int most) {
+    double[] largest = new double[most]; // ascending
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    for (double value : values) {
+      if (value > largest[0]) {
+        int i = 0;
+        while (i + 1 < most && largest[i + 1] < value) {
+          largest[i] = largest[i + 1];
+          i++;
+        }
+        largest[i] = value;
+      }
+    }
+    return largest[0];
   }
 
   /**

@@ -6,14 +6,14 @@ import java.util.List;
 import opennlp.tools.util.StringUtil;
 
 /**
- * The tokens and tags of {@link OpenNlpTagger}, always the same ones, in a tenth of its time or
- * less. Time grows with the length of the text.
+ * The tokens and tags of {@link OpenNlpTagger}, always the same ones, in a fraction of its time.
+ * Time grows with the length of the text.
  *
  * <p>How a piece between white space is cut depends on the piece alone, and what a token's own
- * features weigh on the token alone; both are remembered for some ten thousand recent ones.
+ * features weigh on the token alone; both are remembered for some ten thousand that came before.
  */
 final class FastTagger implements Tagger {
-  private static final int MEMO_BITS = 15;
+  private static final int MEMO_BITS = 16;
   private static final int ASCII = 128;
   private static final boolean[] SPACES = new boolean[ASCII];
 

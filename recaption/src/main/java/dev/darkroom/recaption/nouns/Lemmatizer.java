@@ -1,9 +1,9 @@
 package dev.darkroom.recaption.nouns;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import opennlp.tools.lemmatizer.LemmatizerME;
 import opennlp.tools.util.StringUtil;
 
 /**
@@ -13,13 +13,12 @@ import opennlp.tools.util.StringUtil;
  * <p>They are those of OpenNLP's maximum-entropy lemmatizer, trained on the English Web Treebank.
  * It decides by the token, its tag and what it decided for the token before, with a beam search
  * over the whole text; so a token's lemma depends on its neighbours, and there is none for a token
- * alone.
+ * alone. Capitals become small independently of the locale.
  *
  * <p>Threads may share a lemmatizer.
  */
 public final class Lemmatizer {
-  private final ThreadLocal<LemmatizerME> lemmatizer =
-      ThreadLocal.withInitial(() -> new LemmatizerME(EnglishModels.lemmas()));
+  private final LemmaModel model = new LemmaModel(EnglishModels.lemmas());
 
   /**
    * The lemmas of a tagged text.
@@ -28,15 +27,16 @@ public final class Lemmatizer {
    * @return a lemma in lower case for each token, never empty
    */
   public List<String> lemmas(List<TaggedToken> tokens) {
-    String[] texts = tokens.stream().map(TaggedToken::text).toArray(String[]::new);
-    String[] tags = tokens.stream().map(TaggedToken::tag).toArray(String[]::new);
-    String[] scripts = lemmatizer.get().predictSES(texts, tags);
-    List<String> lemmas = new ArrayList<>(texts.length);
-    for (int i = 0; i < texts.length; i++) {
-      String lower = texts[i].toLowerCase(Locale.ROOT);
-      String lemma = StringUtil.decodeShortestEditScript(lower, scripts[i]);
+    int[] outcomes =
+        BeamSearch.best(
+            tokens.size(),
+            (index, before) -> model.candidates(tokens.get(index), before.outcome()));
+    List<String> lemmas = new ArrayList<>(outcomes.length);
+    for (int i = 0; i < outcomes.length; i++) {
+      String lower = tokens.get(i).text().toLowerCase(Locale.ROOT);
+      String lemma = StringUtil.decodeShortestEditScript(lower, model.edit(outcomes[i]));
       lemmas.add(lemma.isEmpty() ? "_" : lemma);
     }
-    return List.copyOf(lemmas);
+    return Collections.unmodifiableList(lemmas);
   }
 }

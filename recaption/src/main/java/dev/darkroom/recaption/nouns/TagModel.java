@@ -8,8 +8,6 @@ import opennlp.tools.ml.BeamSearch;
 import opennlp.tools.ml.model.Context;
 import opennlp.tools.ml.model.MaxentModel;
 import opennlp.tools.postag.POSModel;
-import opennlp.tools.util.StringUtil;
-import opennlp.tools.util.featuregen.FeatureGeneratorUtil;
 
 /**
  * The weights of OpenNLP's tagger in tables.
@@ -122,16 +120,15 @@ final class TagModel {
     double[] start = prior.clone();
     affixes.addSuffixes(token, start);
     affixes.addPrefixes(token, start);
-    String lower = StringUtil.toLowerCase(token);
+    String lower = WordClass.lower(token);
     words.getOrDefault(lower, Weights.NONE).addTo(start);
-    String kind = FeatureGeneratorUtil.tokenFeature(token);
+    String kind = WordClass.of(token);
     return new Word(
         token,
         start,
         neighbours.getOrDefault(lower, Word.Neighbour.UNKNOWN),
         kinds.get(kind),
-        kindsOfWords.get(kind).getOrDefault(lower, Weights.NONE),
-        new TaggedToken[outcomes.length]);
+        kindsOfWords.get(kind).getOrDefault(lower, Weights.NONE));
   }
 
   /**
@@ -146,24 +143,23 @@ final class TagModel {
    */
   void sum(Word[] words, int length, int index, int previous, int beforePrevious, double[] sums) {
     Word word = words[index];
-    System.arraycopy(word.start(), 0, sums, 0, sums.length);
+    word.startTo(sums);
     if (index >= 1) {
-      words[index - 1].near().onNext().addTo(sums);
+      words[index - 1].addToNext(sums);
     }
     if (index >= 2) {
-      words[index - 2].near().onSecondNext().addTo(sums);
+      words[index - 2].addToSecondNext(sums);
     }
     if (index + 1 < length) {
-      words[index + 1].near().onPrevious().addTo(sums);
+      words[index + 1].addToPrevious(sums);
     }
     if (index + 2 < length) {
-      words[index + 2].near().onSecondPrevious().addTo(sums);
+      words[index + 2].addToSecondPrevious(sums);
     }
     if (index < fromBeginning.length) {
       fromBeginning[index].addTo(sums);
     }
-    word.kind().addTo(sums);
-    word.kindOfWord().addTo(sums);
+    word.addKindTo(sums);
     if (previous >= 0) {
       tag[previous].addTo(sums);
     }

@@ -21,18 +21,18 @@ public record TaggedToken(String text, String tag) {
 
   /** Whether the token is a common or proper noun, {@code NOUN} or {@code PROPN}. */
   public boolean isNoun() {
-    return has("NOUN") || has("PROPN");
+    return switch (tag) {
+      case "NOUN", "PROPN" -> true;
+      default -> isFusedOf("NOUN") || isFusedOf("PROPN");
+    };
   }
 
   /** Whether the token is a main verb, {@code VERB}; auxiliaries ({@code AUX}) are not counted. */
   public boolean isVerb() {
-    return has("VERB");
+    return tag.equals("VERB") || isFusedOf("VERB");
   }
 
-  private boolean has(String part) {
-    if (tag.indexOf('+') < 0) {
-      return tag.equals(part);
-    }
-    return ("+" + tag + "+").contains("+" + part + "+");
+  private boolean isFusedOf(String part) {
+    return tag.indexOf('+') >= 0 && ("+" + tag + "+").contains("+" + part + "+");
   }
 }

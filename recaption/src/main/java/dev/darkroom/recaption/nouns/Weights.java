@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.nouns;
 
+import java.util.Arrays;
 import java.util.Map;
 import opennlp.tools.ml.maxent.GISModel;
 import opennlp.tools.ml.model.Context;
@@ -8,12 +9,12 @@ import opennlp.tools.ml.model.MaxentModel;
 /**
  * What one feature adds to the scores of outcomes.
  *
- * @param outcomes which outcomes it bears on
- * @param values what it adds to each of them
+ * @param values what it adds to each outcome from the first one to the last one that it bears on;
+ *     zero for outcomes between that it does not bear on, which leaves their sums the same doubles
  */
-record Weights(int[] outcomes, double[] values) {
+record Weights(double[] values) {
   /** Adds nothing, as a feature that the model does not know. */
-  static final Weights NONE = new Weights(new int[0], new double[0]);
+  static final Weights NONE = new Weights(new double[0]);
 
   /**
    * The features of a model by name.
@@ -36,12 +37,25 @@ record Weights(int[] outcomes, double[] values) {
   }
 
   static Weights of(Context context) {
-    return new Weights(context.getOutcomes(), context.getParameters());
+    int[] outcomes = context.getOutcomes();
+    double[] values = new double[Arrays.stream(outcomes).max().orElse(-1) + 1];
+    for (int i = 0; i < outcomes.length; i++) {
+      values[outcomes[i]] = context.getParameters()[i];
+    }
+    return new Weights(values);
+  }
+
+  int size() {
+    return values.length;
+  }
+
+  void copyTo(double[] target, int from) {
+    System.arraycopy(values, 0, target, from, values.length);
   }
 
   void addTo(double[] sums) {
-    for (int i = 0; i < outcomes.length; i++) {
-      sums[outcomes[i]] += values[i];
+    for (int i = 0; i < values.length; i++) {
+      sums[i] += values[i];
     }
   }
 }

@@ -72,8 +72,7 @@ class ReportInBrowserTest {
     Path plain = temp.resolve("plain.html");
     Files.writeString(
         plain,
-        Files.readString(report.resolve("index.html"))
-            .replaceAll("&#39;sha256-[^&]*&#39;", ""));
+        Files.readString(report.resolve("index.html")).replaceAll("&#39;sha256-[^&]*&#39;", ""));
 
     Browser.Visit visit = browser.visit(plain);
 
