@@ -20,7 +20,18 @@ class DarkroomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "nouns", "select", "report", "scenes", "demo"})
+  @ValueSource(
+      strings = {
+        "compress",
+        "restore",
+        "verify",
+        "recaption",
+        "nouns",
+        "select",
+        "report",
+        "scenes",
+        "demo"
+      })
   void eachJobsHelpReadsAsItDid(String job) throws IOException {
     Shell shell = Shell.run(job, "--help");
 

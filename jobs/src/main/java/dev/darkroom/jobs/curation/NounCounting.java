@@ -1,24 +1,31 @@
 package dev.darkroom.jobs.curation;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import dev.darkroom.recaption.nouns.CaptionCensusFormat;
 import dev.darkroom.recaption.nouns.NounCounts;
-import dev.darkroom.recaption.nouns.NounCountsFormat;
-import dev.darkroom.recaption.nouns.NounTagger;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import dev.darkroom.recaption.nouns.WordForm;
+import dev.darkroom.udfs.nouns.CountNouns;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Counts the nouns of all sets of captions in one pass. Each task counts its own captions; the
  * counts are merged on executors, and the driver gets one for each set.
  */
 final class NounCounting {
+  private static final UserDefinedFunction IS_CAPTION =
+      udf(
+          (UDF1<String, Boolean>) text -> TextMeasure.Kind.of(text) == TextMeasure.Kind.CAPTION,
+          DataTypes.BooleanType);
+
   private NounCounting() {}
 
   /**
@@ -29,44 +36,15 @@ final class NounCounting {
   static Map<Integer, NounCounts> of(Dataset<Row> texts) {
     Map<Integer, NounCounts> counts = new TreeMap<>();
     texts
-        .javaRDD()
-        .mapPartitionsToPair(new CountPartition())
-        .reduceByKey(new Merge())
-        .collectAsMap()
-        .forEach((set, bytes) -> counts.put(set, NounCountsFormat.read(bytes)));
+        .filter(IS_CAPTION.apply(col("text")))
+        .groupBy("set")
+        .agg(CountNouns.of(EnumSet.of(WordForm.NOUN)).apply(col("text")).as("census"))
+        .collectAsList()
+        .forEach(
+            row ->
+                counts.put(
+                    row.getInt(0),
+                    CaptionCensusFormat.read(row.getAs("census")).words().get(WordForm.NOUN)));
     return counts;
-  }
-
-  private static final class CountPartition
-      implements PairFlatMapFunction<Iterator<Row>, Integer, byte[]> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Iterator<Tuple2<Integer, byte[]>> call(Iterator<Row> texts) {
-      NounTagger tagger = new NounTagger();
-      Map<Integer, NounCounts> counts = new TreeMap<>();
-      texts.forEachRemaining(
-          row -> {
-            if (TextMeasure.Kind.of(row.getString(1)) == TextMeasure.Kind.CAPTION) {
-              counts
-                  .computeIfAbsent(row.getInt(0), set -> new NounCounts())
-                  .add(tagger.nouns(row.getString(1)));
-            }
-          });
-      List<Tuple2<Integer, byte[]>> pairs = new ArrayList<>();
-      counts.forEach((set, count) -> pairs.add(new Tuple2<>(set, NounCountsFormat.write(count))));
-      return pairs.iterator();
-    }
-  }
-
-  private static final class Merge implements Function2<byte[], byte[], byte[]> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public byte[] call(byte[] left, byte[] right) {
-      NounCounts counts = NounCountsFormat.read(left);
-      counts.merge(NounCountsFormat.read(right));
-      return NounCountsFormat.write(counts);
-    }
   }
 }

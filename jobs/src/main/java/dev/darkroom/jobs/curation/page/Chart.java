@@ -21,8 +21,7 @@ record Chart(String title, String about, ObjectNode spec, Table table) {
 
   /** The same with a legend of its own. */
   Element toElement(List<String> names, List<String> grey) {
-    return toElement(
-        Element.of("figcaption", Element.of("strong", title), Legend.of(names, grey)));
+    return toElement(Element.of("figcaption", Element.of("strong", title), Legend.of(names, grey)));
   }
 
   private Element toElement(Element figcaption) {

@@ -169,11 +169,7 @@ final class ImageSections {
         List<String> codings = archive.rates().stream().map(ArchiveFigures.Rates::coding).toList();
         charts.add(
             rates
-                .chart(
-                    "Bits per subpixel",
-                    "",
-                    "bits per subpixel",
-                    codings)
+                .chart("Bits per subpixel", "", "bits per subpixel", codings)
                 .toElement(codings, List.of()));
       }
       content.add(Element.of("div", charts).with("class", "pair"));

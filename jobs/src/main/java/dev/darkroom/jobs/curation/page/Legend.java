@@ -26,8 +26,6 @@ final class Legend {
 
   private static Element item(String colour, String name) {
     return Element.of(
-        "li",
-        Element.of("i").with("class", "swatch " + colour),
-        Element.of("bdi", name));
+        "li", Element.of("i").with("class", "swatch " + colour), Element.of("bdi", name));
   }
 }

@@ -83,8 +83,8 @@ public final class ReportPage {
             "footer",
             Element.of(
                 "p",
-                "Made by Darkroom, on Spark. This page needs no network. Charts are drawn by Vega and"
-                    + " Vega-Lite, and each has its figures as a table.")));
+                "Made by Darkroom, on Spark. This page needs no network. Charts are drawn by Vega"
+                    + " and Vega-Lite, and each has its figures as a table.")));
     scripts.forEach(script -> parts.add(new CodeBlock("script", "", script)));
     return Element.of("body", parts);
   }
