@@ -103,7 +103,8 @@ final class ImageSections {
     ArrayNode domain = x.putObject("scale").put("type", "log").putArray("domain");
     domain.add(0.25).add(4);
     ((ObjectNode) x.get("scale")).put("clamp", true);
-    ArrayNode values = x.putObject("axis").put("format", "~f").putArray("values");
+    ArrayNode values =
+        x.putObject("axis").put("format", "~f").put("labelOverlap", false).putArray("values");
     for (double ratio : RATIOS) {
       values.add(ratio);
     }
