@@ -133,8 +133,8 @@ class NounsJobTest {
   private void table(int partitions) throws IOException {
     List<Row> rows =
         List.of(
-            RowFactory.create("web", "A DOG", "A dog sits in front of a house", 1),
-            RowFactory.create("web", null, "The dog is near a cat", 2),
+            RowFactory.create("web", "A DOG", "A dog sits in a house", 1),
+            RowFactory.create("web", null, "The dog is with a cat", 2),
             RowFactory.create("web", "my dog", "A dog and a cat", 3),
             RowFactory.create("web", " ", "The dog in the house", 4),
             RowFactory.create(null, "birds", "A bird on a tree", 5));
