@@ -61,7 +61,7 @@ final class CaptionSections {
               .chart(
                   "Reading ease",
                   "Flesch\u2019s score, a rough measure for texts so short: about 100 is very easy,"
-                      + " 0 very hard.",
+                      + " 0 very hard. The outer steps have all that is beyond.",
                   "score",
                   names)
               .toElement());
