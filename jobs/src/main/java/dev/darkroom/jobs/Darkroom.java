@@ -5,6 +5,7 @@ import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.NounsCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
+import dev.darkroom.jobs.cli.ReportCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
 import dev.darkroom.jobs.cli.SelectCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParseResult;
       RecaptionCommand.class,
       NounsCommand.class,
       SelectCommand.class,
+      ReportCommand.class,
       ScenesCommand.class,
       DemoCommand.class
     })

@@ -20,7 +20,18 @@ class DarkroomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compress", "restore", "verify", "recaption", "nouns", "select", "scenes", "demo"})
+  @ValueSource(
+      strings = {
+        "compress",
+        "restore",
+        "verify",
+        "recaption",
+        "nouns",
+        "select",
+        "report",
+        "scenes",
+        "demo"
+      })
   void eachJobsHelpReadsAsItDid(String job) throws IOException {
     Shell shell = Shell.run(job, "--help");
 
@@ -58,6 +69,7 @@ class DarkroomTest {
     "verify, --input",
     "recaption, --input",
     "select, --target",
+    "report, --output",
   })
   void whatIsMissingIsNamed(String job, String option) {
     Shell shell = Shell.run(job);

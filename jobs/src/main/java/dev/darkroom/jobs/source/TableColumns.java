@@ -71,6 +71,21 @@ public record TableColumns(
     return new TableColumns(Optional.of(path), Optional.of(bytes), Optional.empty(), false);
   }
 
+  /** The column of a table that is by its name one of captions. */
+  public static Optional<String> captionIn(StructType schema) {
+    return guessed().guess(schema, CAPTIONS, StringType.class);
+  }
+
+  /** The column of a table that is by its name one of images' paths or URLs. */
+  public static Optional<String> pathIn(StructType schema) {
+    return guessed().guess(schema, PATHS, StringType.class);
+  }
+
+  /** The column of a table that is by its name one of images' bytes. */
+  public static Optional<String> bytesIn(StructType schema) {
+    return guessed().guess(schema, BYTES, BinaryType.class);
+  }
+
   /** Columns found by their usual names. */
   public static TableColumns guessed() {
     return new TableColumns(Optional.empty(), Optional.empty(), Optional.empty(), true);
