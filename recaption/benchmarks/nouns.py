@@ -102,7 +102,9 @@ def main():
         captions = [row[column] for row in json.load(file)]
     with open(nouns, encoding="utf-8") as file:
         expected = json.load(file)
-    print(f"{'':34} {'captions/s':>12} {'tokens/s':>12} {'nouns/caption':>14} {'F1':>8}")
+    print(
+        f"{'':34} {'captions/s':>12} {'tokens/s':>12} {'nouns/caption':>14} {'F1':>8}"
+    )
     for tagger in (Spacy(), Nltk()):
         report(tagger, captions, int(passes), expected)
 

@@ -2,14 +2,14 @@ package dev.darkroom.jobs.cli;
 
 import dev.darkroom.jobs.nouns.NounsJob;
 import dev.darkroom.jobs.nouns.NounsOptions;
-import dev.darkroom.recaption.privacy.Scheme;
-import dev.darkroom.jobs.report.Summary;
-import dev.darkroom.jobs.nouns.PrivateNounsJob;
 import dev.darkroom.jobs.nouns.Privacy;
+import dev.darkroom.jobs.nouns.PrivateNounsJob;
 import dev.darkroom.jobs.report.Console;
+import dev.darkroom.jobs.report.Summary;
 import dev.darkroom.jobs.report.SummaryWriter;
 import dev.darkroom.recaption.nouns.NounDensity;
 import dev.darkroom.recaption.nouns.WordForm;
+import dev.darkroom.recaption.privacy.Scheme;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -126,6 +126,11 @@ final class SamplePicker {
     };
   }
 
+  /** The image's path in the key of a row of a caption table. */
+  static String pathOf(String key) {
+    return key.substring(0, key.lastIndexOf('|'));
+  }
+
   /** What tells rows apart that have no key: all that is shown of them. */
   private static Column textsKey(ReportInput input) {
     List<Column> parts = new ArrayList<>();

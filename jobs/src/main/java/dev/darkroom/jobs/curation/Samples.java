@@ -7,8 +7,11 @@ import dev.darkroom.jobs.curation.figures.Sample;
 import dev.darkroom.jobs.curation.figures.Sample.Caption;
 import dev.darkroom.jobs.curation.figures.Sample.Picture;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,7 +42,7 @@ final class Samples {
       if (share > 0) {
         Length judged =
             lengths.getOrDefault(first + SamplePicker.judgedSet(input), CaptionCounting.NO_LENGTH);
-        samples.addAll(draw(input, share, judged));
+        samples.addAll(draw(input, share, judged, archives(inputs)));
       }
       left -= share;
       open--;
@@ -48,14 +51,48 @@ final class Samples {
     return samples;
   }
 
-  private List<Sample> draw(ReportInput input, int count, Length judged) {
+  private static List<ReportInput> archives(List<ReportInput> inputs) {
+    return inputs.stream().filter(input -> input.kind() == InputKind.ARCHIVE).toList();
+  }
+
+  private List<Sample> draw(
+      ReportInput input, int count, Length judged, List<ReportInput> archives) {
     List<Drawn> drawn = new SamplePicker(options.seed()).draw(input, count, judged);
     Map<String, Shown> pictures =
         input.images().isEmpty() || drawn.isEmpty()
             ? Map.of()
             : Thumbnails.of(
                 spark, input, drawn.stream().map(Drawn::key).toList(), options.maxBytes());
-    return drawn.stream().map(row -> sample(input, row, pictures)).toList();
+    if (input.kind() == InputKind.CAPTIONS) {
+      pictures = fromArchives(pictures, archives);
+    }
+    Map<String, Shown> found = pictures;
+    return drawn.stream().map(row -> sample(input, row, found)).toList();
+  }
+
+  /** Captioned images that aren't files: members of tars, rows of tables. */
+  private Map<String, Shown> fromArchives(Map<String, Shown> pictures, List<ReportInput> archives) {
+    Map<String, Shown> all = new HashMap<>(pictures);
+    for (ReportInput archive : archives) {
+      Map<String, String> missing = new TreeMap<>();
+      all.forEach(
+          (key, shown) -> {
+            if (shown.picture().data().isEmpty()) {
+              missing.put(key, SamplePicker.pathOf(key));
+            }
+          });
+      if (!missing.isEmpty()) {
+        Map<String, Shown> archived =
+            Thumbnails.ofPaths(spark, archive, new TreeSet<>(missing.values()), options.maxBytes());
+        missing.forEach(
+            (key, path) -> {
+              if (archived.containsKey(path)) {
+                all.put(key, archived.get(path));
+              }
+            });
+      }
+    }
+    return all;
   }
 
   private static Sample sample(ReportInput input, Drawn row, Map<String, Shown> pictures) {

@@ -25,6 +25,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -65,11 +66,24 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
    */
   static Map<String, Shown> of(
       SparkSession spark, ReportInput input, Collection<String> keys, long maxBytes) {
+    return of(spark, input, SamplePicker.key(input), keys, maxBytes);
+  }
+
+  /**
+   * Makes the pictures of images that an archive has under the given paths.
+   *
+   * @param archive an archive of {@code darkroom compress}
+   * @return by path; a path that the archive doesn't have is missing
+   */
+  static Map<String, Shown> ofPaths(
+      SparkSession spark, ReportInput archive, Collection<String> paths, long maxBytes) {
+    return of(spark, archive, col("source_path"), paths, maxBytes);
+  }
+
+  private static Map<String, Shown> of(
+      SparkSession spark, ReportInput input, Column key, Collection<String> keys, long maxBytes) {
     Dataset<Row> rows =
-        input
-            .rows()
-            .withColumn("sample_key", SamplePicker.key(input))
-            .filter(col("sample_key").isin(keys.toArray()));
+        input.rows().withColumn("sample_key", key).filter(col("sample_key").isin(keys.toArray()));
     Broadcast<SerializableConfiguration> hadoop =
         new JavaSparkContext(spark.sparkContext())
             .broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -84,8 +98,12 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
 
   /** Rows of any table may be the same in all that is shown of them but the image. */
   private static Dataset<Row> one(ReportInput input, Dataset<Row> rows) {
-    if (input.kind() != InputKind.TEXTS) {
+    if (input.kind() == InputKind.CAPTIONS) {
       return rows;
+    }
+    if (input.kind() == InputKind.ARCHIVE) {
+      // A file that has changed is there twice; the first that is shown must always be the same.
+      return rows.orderBy("sample_key", "file_sha256");
     }
     ImageColumns images = input.images().orElseThrow();
     return rows.groupBy("sample_key")

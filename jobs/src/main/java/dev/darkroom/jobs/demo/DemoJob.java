@@ -6,21 +6,13 @@ import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.compress.CompressJob;
 import dev.darkroom.jobs.compress.CompressOptions;
 import dev.darkroom.jobs.compress.CompressSummary;
-import dev.darkroom.jobs.recaption.RecaptionJob;
-import dev.darkroom.jobs.recaption.RecaptionOptions;
-import dev.darkroom.jobs.recaption.RecaptionSummary;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.restore.RestoreJob;
 import dev.darkroom.jobs.restore.RestoreOptions;
-import dev.darkroom.jobs.scene.Scene;
-import dev.darkroom.jobs.scene.ScenesJob;
-import dev.darkroom.jobs.scene.ScenesOptions;
 import dev.darkroom.jobs.table.ArchiveTable;
-import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.jobs.verify.VerifyJob;
 import dev.darkroom.jobs.verify.VerifyOptions;
 import dev.darkroom.jobs.verify.VerifySummary;
-import dev.darkroom.udfs.caption.ModelSource;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -29,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -38,16 +29,11 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Draws images, archives them, verifies the archive, restores it and compares every pixel; then
- * draws scenes and recaptions them with the model that comes along.
+ * develops scenes, as {@link SceneDemo} does.
  */
 public final class DemoJob {
   /** Marks a folder as the demo's own, which it may empty. */
   private static final String MARKER = ".darkroom-demo";
-
-  private static final int SCENES = 8;
-
-  /** A world that the model was not trained on. */
-  private static final long SCENE_SEED = 2;
 
   private final Path output;
 
@@ -65,10 +51,11 @@ public final class DemoJob {
     Path images = output.resolve("images");
     Path archive = output.resolve("archive");
     Path restored = output.resolve("restored");
-    Path scenes = output.resolve("scenes");
-    Path captions = output.resolve("captions");
+    SceneDemo scenes = new SceneDemo(output);
     try {
-      claim(List.of(images, archive, restored, scenes, captions));
+      List<Path> folders = new ArrayList<>(List.of(images, archive, restored));
+      folders.addAll(scenes.folders());
+      claim(folders);
       List<Drawing> drawings = Drawings.all();
       for (Drawing drawing : drawings) {
         ImageIO.write(drawing.image(), "png", images.resolve(drawing.name() + ".png").toFile());
@@ -88,15 +75,6 @@ public final class DemoJob {
           differing.add(drawing.name());
         }
       }
-      new ScenesJob(new ScenesOptions(scenes.toString(), SCENES, SCENE_SEED, Scene.GRID))
-          .run(spark, console);
-      RecaptionSummary recaptioned =
-          new RecaptionJob(
-                  RecaptionOptions.of(
-                      scenes.toString(),
-                      captions.toString(),
-                      ModelSource.of(ModelSource.INSTALLED)))
-              .run(spark, console);
       return new DemoSummary(
           images.toString(),
           archive.toString(),
@@ -105,10 +83,7 @@ public final class DemoJob {
           compressed.imagesPerSecond(),
           verified.failed(),
           differing,
-          captions.toString(),
-          recaptioned.model(),
-          captions(spark, captions),
-          recaptioned.imagesPerSecond());
+          scenes.run(spark, console));
     } catch (IOException e) {
       throw new UserException(
           "the demo can't write to '%s': %s; name another folder with --output"
@@ -187,23 +162,6 @@ public final class DemoJob {
         .collectAsList()
         .stream()
         .map(DemoJob::size)
-        .toList();
-  }
-
-  private static List<DemoSummary.Recaptioned> captions(SparkSession spark, Path captions) {
-    return CaptionTable.open(spark, captions.toString())
-        .rows()
-        .orderBy(col("source_path"))
-        .select("source_path", "raw_caption", "caption", "status")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new DemoSummary.Recaptioned(
-                    row.getString(0),
-                    row.getString(1),
-                    Objects.requireNonNullElse(row.getString(2), ""),
-                    row.getString(3)))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.darkroom.jobs.nouns.NounsSummary;
 import dev.darkroom.jobs.report.Quantity;
 import dev.darkroom.jobs.report.Summary;
 import java.util.ArrayList;
@@ -17,10 +18,7 @@ import java.util.Locale;
  * @param imagesPerSecond images compressed and checked per second
  * @param failed images that did not verify
  * @param different names of images whose restored pixels are not those drawn
- * @param captions the table of captions
- * @param model the model that captioned
- * @param recaptioned one entry for each scene
- * @param captionsPerSecond scenes captioned per second, the model's loading included
+ * @param scenes what became of the scenes
  */
 public record DemoSummary(
     String images,
@@ -30,11 +28,34 @@ public record DemoSummary(
     double imagesPerSecond,
     long failed,
     List<String> different,
-    String captions,
-    String model,
-    List<Recaptioned> recaptioned,
-    double captionsPerSecond)
+    Scenes scenes)
     implements Summary {
+  private static final int SHOWN = 4;
+
+  /**
+   * What became of the scenes.
+   *
+   * @param captions the table of captions
+   * @param model the model that captioned
+   * @param recaptioned one entry for each scene
+   * @param captionsPerSecond scenes captioned per second, the model's loading included
+   * @param nouns noun density before and after
+   * @param report the page
+   */
+  public record Scenes(
+      String captions,
+      String model,
+      List<Recaptioned> recaptioned,
+      double captionsPerSecond,
+      List<NounsSummary.Density> nouns,
+      String report) {
+    /** Takes copies. */
+    public Scenes {
+      recaptioned = List.copyOf(recaptioned);
+      nouns = List.copyOf(nouns);
+    }
+  }
+
   /**
    * A scene's captions.
    *
@@ -73,7 +94,6 @@ public record DemoSummary(
   public DemoSummary {
     sizes = List.copyOf(sizes);
     different = List.copyOf(different);
-    recaptioned = List.copyOf(recaptioned);
   }
 
   /** How many images did not verify, or came back with other pixels. */
@@ -85,7 +105,7 @@ public record DemoSummary(
   /** How many scenes have no caption that ended by itself. */
   @JsonProperty
   public long uncaptioned() {
-    return recaptioned.stream().filter(scene -> !scene.status().equals("ok")).count();
+    return scenes.recaptioned().stream().filter(scene -> !scene.status().equals("ok")).count();
   }
 
   @Override
@@ -114,21 +134,33 @@ public record DemoSummary(
             ? "every image verified, and every restored pixel is the one drawn"
             : differing() + " images differ: " + String.join(", ", different));
     lines.add("");
-    for (Recaptioned scene : recaptioned) {
+    for (Recaptioned scene : scenes.recaptioned().subList(0, SHOWN)) {
       lines.add("scene " + scene.scene());
       lines.add("  came with  " + scene.raw());
       lines.add("  recaption  " + scene.caption());
     }
+    lines.add("and %d more".formatted(scenes.recaptioned().size() - SHOWN));
     lines.add("");
     lines.add(
         uncaptioned() == 0
             ? "every scene has a caption by %s; 'darkroom scenes' tells the truth about them"
-                .formatted(model)
+                .formatted(scenes.model())
             : uncaptioned() + " scenes have no whole caption");
-    lines.add("drawn images:    " + images);
-    lines.add("archive (Delta): " + archive);
-    lines.add("restored images: " + restored);
-    lines.add("captions (Delta): " + captions);
+    for (NounsSummary.Density density : scenes.nouns()) {
+      lines.add(
+          "nouns of %-12s %s of %s different nouns are valid; %s nouns a caption"
+              .formatted(
+                  density.captionColumn(),
+                  Quantity.count(density.validNouns()),
+                  Quantity.count(density.distinctNouns()),
+                  Quantity.decimal(density.averageNouns(), 1)));
+    }
+    lines.add("");
+    lines.add("drawn images:     " + images);
+    lines.add("archive (Delta):  " + archive);
+    lines.add("restored images:  " + restored);
+    lines.add("captions (Delta): " + scenes.captions());
+    lines.add("report:           " + scenes.report());
     return lines;
   }
 

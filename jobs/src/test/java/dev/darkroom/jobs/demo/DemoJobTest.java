@@ -35,10 +35,20 @@ class DemoJobTest {
     }
     assertThat(payload).isLessThan(png * 7 / 10);
     assertThat(summary.get("uncaptioned").asLong()).isZero();
-    assertThat(summary.get("recaptioned"))
-        .hasSize(8)
+    JsonNode scenes = summary.get("scenes");
+    assertThat(scenes.get("recaptioned"))
+        .hasSize(64)
         .allMatch(scene -> scene.get("caption").asText().startsWith("The image features"))
         .allMatch(scene -> !scene.get("raw").asText().isBlank());
+    assertThat(scenes.get("nouns")).hasSize(2);
+    assertThat(scenes.get("nouns").get(0).get("caption_column").asText()).isEqualTo("caption");
+    assertThat(scenes.get("nouns").get(0).get("average_nouns").asDouble())
+        .isGreaterThan(2 * scenes.get("nouns").get(1).get("average_nouns").asDouble());
+    assertThat(Path.of(scenes.get("report").asText()))
+        .content()
+        .contains("data:image/jpeg;base64,")
+        .contains("The image features")
+        .doesNotContain("No picture");
   }
 
   @Test
