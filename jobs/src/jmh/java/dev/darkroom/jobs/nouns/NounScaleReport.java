@@ -23,12 +23,12 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How time and the driver's memory grow with the captions that {@code nouns} counts: on a cluster of
- * two executors, each a process with one core, so that the driver holds its own alone.
+ * How time and the driver's memory grow with the captions that {@code nouns} counts: on a cluster
+ * of two executors, each a process with one core, so that the driver holds its own alone.
  *
- * <p>Arguments: a table of captions, its column, and how many captions to count, several times. They
- * are made of the table's by repetition and mutation: in each, one word gives way to one of another
- * caption, and every tenth gets a word that is nowhere else.
+ * <p>Arguments: a table of captions, its column, and how many captions to count, several times.
+ * They are made of the table's by repetition and mutation: in each, one word gives way to one of
+ * another caption, and every tenth gets a word that is nowhere else.
  */
 public final class NounScaleReport {
   private NounScaleReport() {}
@@ -43,15 +43,10 @@ public final class NounScaleReport {
     Path scratch = Files.createTempDirectory("noun-scale");
     TextTable table = TextTable.open(spark, "input", args[0]);
     List<String> captions =
-        table
-            .rows()
-            .select(table.text(args[1]))
-            .na()
-            .drop()
-            .as(Encoders.STRING())
-            .collectAsList();
+        table.rows().select(table.text(args[1])).na().drop().as(Encoders.STRING()).collectAsList();
     System.out.println("   captions   seconds  captions/s     different nouns  driver MiB");
-    count(spark, made(spark, captions, 10_000, scratch.resolve("warm-up")), scratch.resolve("nouns"));
+    count(
+        spark, made(spark, captions, 10_000, scratch.resolve("warm-up")), scratch.resolve("nouns"));
     for (int i = 2; i < args.length; i++) {
       long number = Long.parseLong(args[i]);
       String input = made(spark, captions, number, scratch.resolve("captions-" + number));
@@ -68,8 +63,7 @@ public final class NounScaleReport {
     Sessions.close();
   }
 
-  private static String made(
-      SparkSession spark, List<String> captions, long number, Path folder) {
+  private static String made(SparkSession spark, List<String> captions, long number, Path folder) {
     MapFunction<Long, String> make = id -> mutated(captions, id);
     spark
         .range(0, number, 1, (int) Math.max(2, number / 250_000))

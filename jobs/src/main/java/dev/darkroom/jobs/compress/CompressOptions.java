@@ -45,4 +45,10 @@ public record CompressOptions(
         false,
         ImageLimits.DEFAULT);
   }
+
+  /** The same, but for a table whose images are in other columns. */
+  public CompressOptions withColumns(TableColumns others) {
+    return new CompressOptions(
+        input, inputFormat, others, output, profile, fidelity, chunk, resume, retryFailed, limits);
+  }
 }

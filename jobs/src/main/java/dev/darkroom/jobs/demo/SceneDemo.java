@@ -17,6 +17,7 @@ import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.scene.Scene;
 import dev.darkroom.jobs.scene.ScenesJob;
 import dev.darkroom.jobs.scene.ScenesOptions;
+import dev.darkroom.jobs.source.TableColumns;
 import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.nouns.NounDensity;
 import dev.darkroom.recaption.nouns.WordForm;
@@ -75,7 +76,10 @@ final class SceneDemo {
                     NounDensity.USUAL_THRESHOLD,
                     Set.of(WordForm.NOUN)))
             .run(spark, console);
-    new CompressJob(CompressOptions.of(scenes.toString(), archive.toString())).run(spark, console);
+    new CompressJob(
+            CompressOptions.of(scenes.toString(), archive.toString())
+                .withColumns(TableColumns.guessed()))
+        .run(spark, console);
     new CurationJob(
             ReportOptions.of(
                 List.of(NamedInput.of("scenes=" + captions), NamedInput.of("pictures=" + archive)),
