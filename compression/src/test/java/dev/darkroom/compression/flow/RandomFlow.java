@@ -15,26 +15,32 @@ import java.util.stream.IntStream;
 final class RandomFlow {
   private final SplittableRandom random;
   private final double scaleCenter;
+  private final double priorReach;
   private final List<String> layers = new ArrayList<>();
   private final List<Float> weights = new ArrayList<>();
 
-  private RandomFlow(SplittableRandom random, double scaleCenter) {
+  private RandomFlow(SplittableRandom random, double scaleCenter, double priorReach) {
     this.random = random;
     this.scaleCenter = scaleCenter;
+    this.priorReach = priorReach;
   }
 
   /** A flow of up to two levels over up to 3 channels, with priors that some values fall out of. */
   static FlowModel narrow(SplittableRandom random) {
-    return of(random, 3, 2.5);
+    return of(random, 3, 2.5, 1);
   }
 
-  /** The same with fewer steps and priors so wide that they hold every value. */
+  /**
+   * The same with fewer steps and priors so wide, and so little moved by their networks, that they
+   * hold every value: beyond 19 scales the coder gives a value more probability than the density.
+   */
   static FlowModel wide(SplittableRandom random) {
-    return of(random, 2, 9.5);
+    return of(random, 2, 9.5, 0.1);
   }
 
-  private static FlowModel of(SplittableRandom random, int mostSteps, double scaleCenter) {
-    RandomFlow flow = new RandomFlow(random, scaleCenter);
+  private static FlowModel of(
+      SplittableRandom random, int mostSteps, double scaleCenter, double priorReach) {
+    RandomFlow flow = new RandomFlow(random, scaleCenter, priorReach);
     int channels = random.nextInt(1, 4);
     int current = channels;
     flow.layers.add("{\"type\": \"dequantization\"}");
@@ -96,7 +102,7 @@ final class RandomFlow {
     if (start == 0) {
       weights(2 * count, 1);
     } else {
-      network = ", \"network\": [" + convolution(start, 2 * count, 3, false) + "]";
+      network = ", \"network\": [" + convolution(start, 2 * count, 3, false, priorReach) + "]";
     }
     layers.add(
         "{\"type\": \"splitPrior\", \"start\": %d, \"count\": %d, \"scaleCenter\": %s%s}"
@@ -104,7 +110,11 @@ final class RandomFlow {
   }
 
   private String convolution(int inputs, int outputs, int side, boolean rectified) {
-    weights(outputs * inputs * side * side + outputs, 1 / Math.sqrt(inputs * side * side));
+    return convolution(inputs, outputs, side, rectified, 1);
+  }
+
+  private String convolution(int inputs, int outputs, int side, boolean rectified, double reach) {
+    weights(outputs * inputs * side * side + outputs, reach / Math.sqrt(inputs * side * side));
     return "{\"inputs\": %d, \"outputs\": %d, \"side\": %d, \"border\": \"%s\", \"rectified\": %b}"
         .formatted(inputs, outputs, side, random.nextBoolean() ? "zero" : "edge", rectified);
   }

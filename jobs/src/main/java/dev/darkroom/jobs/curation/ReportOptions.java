@@ -51,4 +51,10 @@ public record ReportOptions(
         64L << 20,
         Clock.systemUTC());
   }
+
+  /** The same, but for the page's title. */
+  public ReportOptions titled(String other) {
+    return new ReportOptions(
+        inputs, columns, output, Optional.of(other), threshold, samples, seed, maxBytes, clock);
+  }
 }

@@ -82,8 +82,10 @@ final class SceneDemo {
         .run(spark, console);
     new CurationJob(
             ReportOptions.of(
-                List.of(NamedInput.of("scenes=" + captions), NamedInput.of("pictures=" + archive)),
-                report.toString()))
+                    List.of(
+                        NamedInput.of("scenes=" + captions), NamedInput.of("pictures=" + archive)),
+                    report.toString())
+                .titled("Drawn scenes, recaptioned"))
         .run(spark, console);
     return new DemoSummary.Scenes(
         captions.toString(),
