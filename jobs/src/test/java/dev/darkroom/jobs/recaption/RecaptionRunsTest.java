@@ -95,8 +95,10 @@ class RecaptionRunsTest {
               "--in-flight=2",
               "--chunk=16",
               "--canary=0");
-      // A first chunk has been done by both executors; the second has begun.
-      while (process.isAlive() && server.asked().size() < count / 2 + 2) {
+      // A first chunk, done by both executors, has been committed; the second has begun.
+      Path firstChunk = job.output().resolve("_delta_log/00000000000000000001.json");
+      while (process.isAlive()
+          && (!Files.exists(firstChunk) || server.asked().size() < count / 2 + 2)) {
         Thread.sleep(20);
       }
       assertThat(process.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
