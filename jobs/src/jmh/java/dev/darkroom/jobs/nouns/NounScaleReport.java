@@ -77,8 +77,8 @@ public final class NounScaleReport {
 
   private static String mutated(List<String> captions, long id) {
     SplittableRandom random = new SplittableRandom(id);
-    String[] words = captions.get((int) (id % captions.size())).split(" ");
-    String[] others = captions.get(random.nextInt(captions.size())).split(" ");
+    String[] words = captions.get((int) (id % captions.size())).split(" ", -1);
+    String[] others = captions.get(random.nextInt(captions.size())).split(" ", -1);
     words[random.nextInt(words.length)] = others[random.nextInt(others.length)];
     String caption = String.join(" ", words);
     return id % 10 == 0 ? caption + " the zorb" + Long.toString(id, 36) : caption;
