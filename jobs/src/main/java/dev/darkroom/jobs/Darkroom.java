@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
  */
 @Command(
     name = "darkroom",
-    version = "darkroom 0.1.0",
+    version = "darkroom " + Version.NUMBER,
     mixinStandardHelpOptions = true,
     description = "Develops image datasets at scale, on Spark.",
     synopsisSubcommandLabel = "<job>",

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.curation;
 
+import dev.darkroom.jobs.Version;
 import dev.darkroom.jobs.curation.figures.ArchiveFigures;
 import dev.darkroom.jobs.curation.figures.CurationFigures;
 import dev.darkroom.jobs.curation.figures.ImageFigures;
@@ -101,7 +102,7 @@ public final class CurationJob {
     asked.put("samples", Integer.toString(options.samples()));
     asked.put("seed", Long.toString(options.seed()));
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Darkroom", "0.1.0");
+    versions.put("Darkroom", Version.NUMBER);
     versions.put("Spark", spark.version());
     versions.put("Java", System.getProperty("java.version"));
     ChartLibrary.bundled().files().forEach(file -> versions.put(file.name(), file.version()));

@@ -60,11 +60,11 @@ public final class SelectJob {
     Column text = input.text(options.column());
     StructType table = input.rows().schema();
     checkColumns(table);
-    destination.checkColumns(ScoreTexts.schema(table, options.scoreColumn()));
+    StructType scoredSchema = ScoreTexts.schema(table, options.scoreColumn());
+    destination.checkColumns(scoredSchema);
     Targets targets = Targets.read(spark, options);
     Broadcast<List<String>> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(targets.texts());
-    StructType scoredSchema = ScoreTexts.schema(table, options.scoreColumn());
     Dataset<Row> scored =
         cut(input.rows().withColumn(TEXT, text))
             .mapPartitions(new ScoreTexts(broadcast), Encoders.row(scoredSchema))

@@ -1,6 +1,5 @@
 package dev.darkroom.jobs.table;
 
-import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -59,10 +58,5 @@ public enum DensityColumn implements TableColumn {
   /** All columns with their types, in order. */
   public static StructType schema() {
     return TableColumn.schema(values());
-  }
-
-  /** The names of all columns, in order. */
-  public static List<String> ids() {
-    return TableColumn.ids(values());
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,12 +53,7 @@ public final class NounCounts {
   public void add(List<String> nouns) {
     captions++;
     total += nouns.size();
-    if (nouns.size() == 1) {
-      tally(nouns.get(0)).captions++;
-    } else {
-      Set<String> different = new HashSet<>(nouns);
-      different.forEach(noun -> tally(noun).captions++);
-    }
+    new HashSet<>(nouns).forEach(noun -> tally(noun).captions++);
     nouns.forEach(noun -> tally(noun).occurrences++);
   }
 

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
 public final class WordFinder {
   private final Set<WordForm> forms;
   private final Tagger tagger = new NounTagger();
-  private final Lemmatizer lemmatizer = new Lemmatizer();
+  private final Optional<Lemmatizer> lemmatizer;
 
   /**
    * A finder of some forms.
@@ -28,12 +29,14 @@ public final class WordFinder {
       throw new IllegalArgumentException("name at least one form of words to find");
     }
     this.forms = Set.copyOf(forms);
+    this.lemmatizer =
+        forms.contains(WordForm.LEMMA) ? Optional.of(new Lemmatizer()) : Optional.empty();
   }
 
   /** The words of a text, in its order, each as often as it stands there; a list for each form. */
   public Map<WordForm, List<String>> find(String text) {
     List<TaggedToken> tokens = tagger.tag(text);
-    List<String> lemmas = forms.contains(WordForm.LEMMA) ? lemmatizer.lemmas(tokens) : List.of();
+    List<String> lemmas = lemmatizer.map(l -> l.lemmas(tokens)).orElse(List.of());
     Map<WordForm, List<String>> words = new EnumMap<>(WordForm.class);
     EnumSet.copyOf(forms).forEach(form -> words.put(form, new ArrayList<>()));
     for (int i = 0; i < tokens.size(); i++) {

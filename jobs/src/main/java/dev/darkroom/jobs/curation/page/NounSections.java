@@ -24,14 +24,7 @@ final class NounSections {
   }
 
   Section density() {
-    Table table =
-        Table.of("Captions")
-            .number("N")
-            .number("VN")
-            .number("DN")
-            .number("VN/DN")
-            .number("nouns")
-            .number("per caption");
+    Table table = densities();
     figures.captions().forEach(set -> table.row(cells(set.name(), set.nouns().density(), false)));
     PaperRow.ALL.forEach(
         paper ->
@@ -76,15 +69,18 @@ final class NounSections {
     return new Section("density", "Noun density", "Noun density", content);
   }
 
+  private static Table densities() {
+    return Table.of("Captions")
+        .number("N")
+        .number("VN")
+        .number("DN")
+        .number("VN/DN")
+        .number("nouns")
+        .number("per caption");
+  }
+
   private Table rarefied() {
-    Table table =
-        Table.of("Captions")
-            .number("N")
-            .number("VN")
-            .number("DN")
-            .number("VN/DN")
-            .number("nouns")
-            .number("per caption");
+    Table table = densities();
     figures.captions().forEach(set -> table.row(cells(set.name(), set.nouns().rarefied(), true)));
     return table;
   }

@@ -1,9 +1,8 @@
 package dev.darkroom.jobs.curation.page;
 
+import dev.darkroom.compression.Sha256;
 import dev.darkroom.jobs.curation.figures.CurationFigures;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -59,13 +58,8 @@ public final class ReportPage {
   }
 
   private static String hash(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(script.getBytes(StandardCharsets.UTF_8)).toBytes();
+    return Base64.getEncoder().encodeToString(digest);
   }
 
   private static Element body(CurationFigures figures, List<String> scripts) {
