@@ -1,5 +1,8 @@
 package dev.darkroom.jobs.recaption;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import dev.darkroom.jobs.source.Candidate;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.table.CaptionTable;
@@ -8,8 +11,10 @@ import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,8 +22,10 @@ import org.apache.spark.sql.Row;
  * What the table has of a chunk's images already. It travels to the tasks.
  *
  * @param images by path
+ * @param replaceable whether the table tells of failures, or of what is to be done again, that what
+ *     comes in now may replace
  */
-record Known(HashMap<String, Image> images) implements Serializable {
+record Known(HashMap<String, Image> images, boolean replaceable) implements Serializable {
   /**
    * An image in the table.
    *
@@ -32,37 +39,54 @@ record Known(HashMap<String, Image> images) implements Serializable {
 
   /** Nothing. */
   static Known nothing() {
-    return new Known(new HashMap<>());
+    return new Known(new HashMap<>(), false);
   }
 
-  /** Reads the table, but for what is to be done again. */
+  /** Reads the table. What is to be done again is not known. */
   static Known of(
       CaptionTable table, SourceChunk chunk, String modelHash, Set<CaptionStatus> retried) {
-    Dataset<Row> rows = table.rows();
-    Object[] again = retried.stream().map(CaptionStatus::id).toArray();
-    Dataset<Row> answered =
-        chunk
-            .among(rows)
-            .filter(rows.col("model_sha256").equalTo(modelHash))
-            .filter(rows.col("image_sha256").isNotNull())
-            .filter(org.apache.spark.sql.functions.not(rows.col("status").isin(again)))
-            .select("source_path", "file_size", "modification_time", "image_sha256", "key");
-    HashMap<String, Image> images = new HashMap<>();
-    for (Row row : answered.collectAsList()) {
-      Timestamp modified = row.getTimestamp(2);
-      images
-          .computeIfAbsent(
-              row.getString(0),
-              path ->
-                  new Image(
-                      row.isNullAt(1) ? -1 : row.getLong(1),
-                      modified == null ? -1 : modified.getTime(),
-                      row.getString(3),
-                      new HashSet<>()))
-          .keys()
-          .add(row.getString(4));
+    if (!table.isThere()) {
+      return nothing();
     }
-    return new Known(images);
+    Column isReplaceable = CaptionTable.replaceable(retried);
+    Column isAnswered =
+        col("model_sha256")
+            .equalTo(modelHash)
+            .and(col("image_sha256").isNotNull())
+            .and(not(col("status").isin(retried.stream().map(CaptionStatus::id).toArray())));
+    Dataset<Row> told =
+        chunk
+            .among(table.rows())
+            .filter(isReplaceable.or(isAnswered))
+            .select(
+                col("source_path"),
+                col("file_size"),
+                col("modification_time"),
+                col("image_sha256"),
+                col("key"),
+                isAnswered,
+                isReplaceable);
+    HashMap<String, Image> images = new HashMap<>();
+    boolean replaceable = false;
+    for (Row row : told.collectAsList()) {
+      if (row.getBoolean(5)) {
+        image(images, row).keys().add(row.getString(4));
+      }
+      replaceable |= row.getBoolean(6);
+    }
+    return new Known(images, replaceable);
+  }
+
+  private static Image image(Map<String, Image> images, Row row) {
+    Timestamp modified = row.getTimestamp(2);
+    return images.computeIfAbsent(
+        row.getString(0),
+        path ->
+            new Image(
+                row.isNullAt(1) ? -1 : row.getLong(1),
+                modified == null ? -1 : modified.getTime(),
+                row.getString(3),
+                new HashSet<>()));
   }
 
   /** The hash of a file that has not changed since it was captioned, by its size and time. */

@@ -64,7 +64,7 @@ public final class RecaptionJob {
     Broadcast<SerializableConfiguration> settings =
         context.broadcast(new SerializableConfiguration(hadoop));
     ModelIdentity model = Preflight.check(context, settings, options.source(), options.gpus());
-    CaptionTable table = CaptionTable.openOrCreate(spark, options.output());
+    CaptionTable table = CaptionTable.openOrCreateLater(spark, options.output());
     Run run = new Run(spark, table, settings, model, Meters.in(spark.sparkContext()));
     try (Progress unused = console.progress("captioned", () -> run.state(plan));
         BackgroundCommits commits = new BackgroundCommits(spark.sparkContext())) {
@@ -73,6 +73,7 @@ public final class RecaptionJob {
       }
       commits.await();
     }
+    table.createIfMissing();
     RecaptionSummary.Checked checked = run.check();
     return run.tally.summary(options, model, checked, (System.nanoTime() - started) / 1e9);
   }
@@ -126,13 +127,16 @@ public final class RecaptionJob {
               .persist(StorageLevel.DISK_ONLY());
       RecaptionTally made = RecaptionTally.of(captioned);
       made.looked(meters.seen().value() - seen, meters.skipped().value() - skipped);
-      commits.submit(() -> commit(chunk, captioned, made));
+      commits.submit(() -> commit(chunk, known, captioned, made));
     }
 
-    private void commit(SourceChunk chunk, Dataset<Row> captioned, RecaptionTally made) {
+    private void commit(
+        SourceChunk chunk, Known known, Dataset<Row> captioned, RecaptionTally made) {
       try {
-        if (made.rows() > 0) {
+        if (made.rows() > 0 && known.replaceable()) {
           table.merge(captioned, options.retried());
+        } else if (made.rows() > 0) {
+          table.insert(captioned, options.retried());
         }
         dropMended(chunk.containers(), captioned);
         tally.add(made);

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.darkroom.recaption.CaptionStatus;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,9 @@ public final class CaptionTable {
       new TableLayout("caption table", "recaption", CaptionColumn.schema());
   private static final StaleFailures STALE =
       new StaleFailures(CaptionColumn.IMAGE_SHA256.id(), CaptionColumn.ids());
+
+  private static final Column SAME_ROW =
+      col("t.source_path").equalTo(col("s.source_path")).and(col("t.key").equalTo(col("s.key")));
 
   private final JobTable table;
 
@@ -45,17 +50,50 @@ public final class CaptionTable {
   }
 
   /**
-   * Opens a table, or makes it where nothing is.
+   * A table that is there, or that its first rows will make where nothing is.
    *
    * @throws dev.darkroom.jobs.UserException where something else is, or a table with other columns
    */
-  public static CaptionTable openOrCreate(SparkSession spark, String location) {
-    return new CaptionTable(JobTable.openOrCreate(spark, location, LAYOUT));
+  public static CaptionTable openOrCreateLater(SparkSession spark, String location) {
+    return new CaptionTable(JobTable.openOrCreateLater(spark, location, LAYOUT));
+  }
+
+  /** Makes the table without rows, unless it is there. */
+  public void createIfMissing() {
+    table.createEmpty(LAYOUT);
+  }
+
+  /** Whether the table is there by now. */
+  public boolean isThere() {
+    return table.isThere();
   }
 
   /** All rows, as the table is now. */
   public Dataset<Row> rows() {
     return table.rows();
+  }
+
+  /**
+   * Lets rows of images in about which the table tells nothing that could be replaced: neither
+   * failures nor captions to be retried. That is one write, where {@link #merge} takes several
+   * passes. Where another program has told something in the meantime, this ends as a merge would.
+   *
+   * @param incoming the columns of the table; read several times, so it should be persisted
+   */
+  public void insert(Dataset<Row> incoming, Set<CaptionStatus> retried) {
+    Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
+    if (!table.isThere() && table.create(unique)) {
+      return;
+    }
+    JobTable.pathRange(incoming)
+        .ifPresent(
+            inRange -> {
+              long inserted = table.insertMissing(unique, inRange.and(SAME_ROW));
+              if (inserted < incoming.count()) {
+                // Of what has just come in, failures must not count as another attempt.
+                merge(incoming.filter(not(replaceable(retried))), retried);
+              }
+            });
   }
 
   /**
@@ -70,13 +108,23 @@ public final class CaptionTable {
         .ifPresent(inRange -> JobTable.retrying(() -> mergeOnce(unique, inRange, retried)));
   }
 
+  /** Rows that later ones may replace: failures, and what is to be retried. */
+  public static Column replaceable(Set<CaptionStatus> retried) {
+    return col("status")
+        .isin(
+            Stream.concat(Stream.of(CaptionStatus.FAILED), retried.stream())
+                .map(CaptionStatus::id)
+                .distinct()
+                .toArray());
+  }
+
   /** Drops what is told of failures at these very paths, in one transaction where there are any. */
   public void dropFailures(List<String> paths) {
     Column stale =
         col("source_path")
             .isin(paths.toArray())
             .and(col("status").equalTo(CaptionStatus.FAILED.id()));
-    if (!rows().filter(stale).isEmpty()) {
+    if (isThere() && !rows().filter(stale).isEmpty()) {
       JobTable.retrying(() -> table.delta().delete(stale));
     }
   }
@@ -96,9 +144,7 @@ public final class CaptionTable {
                 .withColumn(RowAction.COLUMN, lit(RowAction.ADD.id()))
                 .unionByName(STALE.of(rows().as("t").filter(inRange), incoming))
                 .as("s"),
-            inRange
-                .and(col("t.source_path").equalTo(col("s.source_path")))
-                .and(col("t.key").equalTo(col("s.key"))))
+            inRange.and(SAME_ROW))
         .whenMatched("s.action = 'drop'")
         .delete()
         .whenMatched(statuses.isEmpty() ? "false" : "t.status in (" + statuses + ")")

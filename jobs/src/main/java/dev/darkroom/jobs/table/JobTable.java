@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -59,19 +61,16 @@ final class JobTable {
    * @throws UserException where something else is, or a table with other columns
    */
   static JobTable openOrCreate(SparkSession spark, String location, TableLayout layout) {
-    if (!exists(spark, location)) {
-      refuseOtherContent(spark, location);
-      retrying(() -> create(spark, location, layout));
-    }
+    openOrCreateLater(spark, location, layout).createEmpty(layout);
     return open(spark, location, layout);
   }
 
   /**
-   * A table whose rows will be replaced, or that will be made by that where nothing is.
+   * A table that is there, or that its first rows will make where nothing is.
    *
    * @throws UserException where something else is, or a table with other columns
    */
-  static JobTable toReplace(SparkSession spark, String location, TableLayout layout) {
+  static JobTable openOrCreateLater(SparkSession spark, String location, TableLayout layout) {
     if (exists(spark, location)) {
       return open(spark, location, layout);
     }
@@ -79,20 +78,33 @@ final class JobTable {
     return new JobTable(spark, location);
   }
 
+  /** Whether the table is there by now. */
+  boolean isThere() {
+    return exists(spark, location);
+  }
+
+  /** Makes the table without rows, unless it is there by now. */
+  void createEmpty(TableLayout layout) {
+    create(spark.createDataFrame(List.of(), layout.schema()));
+  }
+
   /**
-   * Commits a table without rows. Writing is used here, not {@code DeltaTable.create}, since that
-   * refuses a folder with a log that has no commit yet: one that another run is about to make, or
-   * one that a killed run has left behind.
+   * Makes the table of its first rows, unless it is there by now. Writing is used here, not {@code
+   * DeltaTable.create}, since that refuses a folder with a log that has no commit yet: one that
+   * another run is about to make, or one that a killed run has left behind.
+   *
+   * @return whether it was made; where not, the rows are not in it
    */
-  private static void create(SparkSession spark, String location, TableLayout layout) {
-    if (!exists(spark, location)) {
-      spark
-          .createDataFrame(List.of(), layout.schema())
-          .write()
-          .format("delta")
-          .mode(SaveMode.Append)
-          .save(location);
-    }
+  boolean create(Dataset<Row> first) {
+    AtomicBoolean made = new AtomicBoolean();
+    retrying(
+        () -> {
+          if (!isThere()) {
+            first.write().format("delta").mode(SaveMode.Append).save(location);
+            made.set(true);
+          }
+        });
+    return made.get();
   }
 
   /** Whether a Delta table is at the location. */
@@ -142,6 +154,29 @@ final class JobTable {
   /** Replaces all rows, in one transaction. */
   void replace(Dataset<Row> rows) {
     retrying(() -> rows.write().format("delta").mode(SaveMode.Overwrite).save(location));
+  }
+
+  /**
+   * Lets those rows in that match no row of the table, in one transaction: one pass over what comes
+   * in, since no row of the table can change.
+   *
+   * @param matching when a row of the table, t, and one that comes in, s, are the same
+   * @return how many rows were let in
+   */
+  long insertMissing(Dataset<Row> incoming, Column matching) {
+    AtomicLong inserted = new AtomicLong();
+    retrying(
+        () ->
+            inserted.set(
+                delta()
+                    .as("t")
+                    .merge(incoming.as("s"), matching)
+                    .whenNotMatched()
+                    .insertAll()
+                    .execute()
+                    .head()
+                    .<Long>getAs("num_inserted_rows")));
+    return inserted.get();
   }
 
   /** The table, for a transaction. */

@@ -33,8 +33,8 @@ public final class NounTables {
   public static NounTables toReplace(SparkSession spark, String location) {
     String folder = location.replaceAll("/+$", "");
     return new NounTables(
-        JobTable.toReplace(spark, folder + "/density", DENSITY),
-        JobTable.toReplace(spark, folder + "/histogram", HISTOGRAM));
+        JobTable.openOrCreateLater(spark, folder + "/density", DENSITY),
+        JobTable.openOrCreateLater(spark, folder + "/histogram", HISTOGRAM));
   }
 
   /** The densities, as the table is now. */

@@ -26,7 +26,7 @@ public final class PrivateNounTable {
    */
   public static PrivateNounTable toReplace(SparkSession spark, String location) {
     return new PrivateNounTable(
-        JobTable.toReplace(spark, location.replaceAll("/+$", "") + "/private", LAYOUT));
+        JobTable.openOrCreateLater(spark, location.replaceAll("/+$", "") + "/private", LAYOUT));
   }
 
   /** Replaces all rows. */

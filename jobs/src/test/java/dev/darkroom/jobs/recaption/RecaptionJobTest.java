@@ -46,7 +46,7 @@ class RecaptionJobTest {
       assertThat(summary.get("tokens_per_second").asDouble()).isPositive();
       assertThat(summary.get("canary").get("rows").asInt()).isPositive();
       assertThat(summary.get("canary").get("differences")).isEmpty();
-      assertThat(job.versions()).as("the making, and three chunks").isEqualTo(4);
+      assertThat(job.versions()).as("three chunks").isEqualTo(3);
       Row row = job.rows().get(0);
       byte[] png = TestImages.png(0);
       assertThat(row.<String>getAs("key")).matches("[0-9a-f]{64}");

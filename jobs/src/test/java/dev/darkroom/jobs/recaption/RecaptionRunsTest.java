@@ -61,8 +61,8 @@ class RecaptionRunsTest {
     try (CaptionServer server = slow()) {
       Process process = start(List.of(), job, "--endpoint", server.url(), "--chunk=2");
       // The table's making and a first chunk have been committed; most chunks have not.
-      Path secondCommit = job.output().resolve("_delta_log/00000000000000000001.json");
-      while (process.isAlive() && !Files.exists(secondCommit)) {
+      Path firstChunk = job.output().resolve("_delta_log/00000000000000000000.json");
+      while (process.isAlive() && !Files.exists(firstChunk)) {
         Thread.sleep(20);
       }
       process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
@@ -96,7 +96,7 @@ class RecaptionRunsTest {
               "--chunk=16",
               "--canary=0");
       // A first chunk, done by both executors, has been committed; the second has begun.
-      Path firstChunk = job.output().resolve("_delta_log/00000000000000000001.json");
+      Path firstChunk = job.output().resolve("_delta_log/00000000000000000000.json");
       while (process.isAlive()
           && (!Files.exists(firstChunk) || server.asked().size() < count / 2 + 2)) {
         Thread.sleep(20);

@@ -47,7 +47,7 @@ record Recaptions(Path input, Path output) {
     return rows().stream().map(row -> row.<String>getAs(name)).toList();
   }
 
-  /** How many transactions the table has seen; its making is one. */
+  /** How many transactions the table has seen. */
   long versions() throws IOException {
     try (Stream<Path> log = Files.list(output.resolve("_delta_log"))) {
       return log.filter(file -> file.toString().matches(".*\\d\\.json")).count();
