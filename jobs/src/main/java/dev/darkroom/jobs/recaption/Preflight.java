@@ -54,7 +54,10 @@ final class Preflight {
     try (CaptionerLease lease = source.open(GpuAssignment.ofTask(), hadoop.value().value())) {
       ModelIdentity model = lease.captioner().model();
       return new Found(model.id(), model.hash(), "");
-    } catch (ModelUnavailableException | ModelException | EndpointException e) {
+    } catch (ModelUnavailableException
+        | GpuUnavailableException
+        | ModelException
+        | EndpointException e) {
       return new Found("", "", e.getMessage());
     }
   }

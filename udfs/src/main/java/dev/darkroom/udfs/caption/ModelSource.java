@@ -1,18 +1,15 @@
 package dev.darkroom.udfs.caption;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtProvider;
 import dev.darkroom.recaption.Captioner;
 import dev.darkroom.recaption.DecodingParameters;
 import dev.darkroom.recaption.image.ImageLimits;
-import dev.darkroom.recaption.llava.BundledModel;
 import dev.darkroom.recaption.llava.LlavaCaptioner;
 import dev.darkroom.recaption.llava.LlavaOptions;
+import dev.darkroom.udfs.gpu.CudaDevice;
 import dev.darkroom.udfs.gpu.GpuAssignment;
+import dev.darkroom.udfs.model.BundledModel;
 import dev.darkroom.udfs.model.ModelStore;
 import dev.darkroom.udfs.model.ModelUnavailableException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +46,7 @@ public record ModelSource(
 
   @Override
   public CaptionerLease open(GpuAssignment gpus, Configuration hadoop) {
-    OptionalInt cuda = cudaDevice(gpus);
+    OptionalInt cuda = CudaDevice.of(gpus);
     String device = cuda.isPresent() ? "cuda" : "cpu";
     CaptionerLease lease =
         CaptionerPool.lease(
@@ -67,8 +64,8 @@ public record ModelSource(
   private Captioner load(Configuration hadoop, OptionalInt cuda) {
     ModelStore store = ModelStore.ofUser(hadoop);
     if (uri.equals(INSTALLED)) {
-      BundledModel bundled = BundledModel.tiny();
-      return LlavaCaptioner.open(install(bundled, store), bundled.id(), options(cuda));
+      BundledModel bundled = BundledModel.of(LlavaCaptioner.class, "tiny");
+      return LlavaCaptioner.open(store.install(bundled), bundled.id(), options(cuda));
     }
     return LlavaCaptioner.open(store.fetch(uri, Optional.empty()), uri, options(cuda));
   }
@@ -81,30 +78,6 @@ public record ModelSource(
         Optional.of(variant).filter(name -> !name.isEmpty()),
         cuda,
         new ImageLimits(maxBytes, maxPixels));
-  }
-
-  private static Path install(BundledModel bundled, ModelStore store) {
-    try {
-      return bundled.install(store.root());
-    } catch (IOException e) {
-      throw new ModelUnavailableException(
-          "the model that comes along can't be unpacked into '%s': %s; make room there"
-              .formatted(store.root(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static OptionalInt cudaDevice(GpuAssignment gpus) {
-    if (!gpus.isPresent() || !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-      return OptionalInt.empty();
-    }
-    String address = gpus.addresses().get(0);
-    if (!address.matches("\\d{1,4}")) {
-      throw new ModelUnavailableException(
-          "GPU '%s' can't be found by ONNX Runtime, which wants its index; use a discovery script that gives indexes, such as bin/discover-gpus"
-              .formatted(address));
-    }
-    return OptionalInt.of(Integer.parseInt(address));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.darkroom.recaption.llava;
+package dev.darkroom.udfs.model;
 
 import dev.darkroom.recaption.Sha256;
 import java.io.IOException;
@@ -36,14 +36,13 @@ public final class BundledModel {
   }
 
   /**
-   * The default model: a LLaVA of a few million weights, trained on drawn scenes; its model card is
-   * in {@code recaption/training}.
+   * A model of this program.
+   *
+   * @param owner a class of the jar and package that the model is in
+   * @param location its folder there
+   * @throws ModelUnavailableException where there is none
    */
-  public static BundledModel tiny() {
-    return new BundledModel(BundledModel.class, "tiny");
-  }
-
-  static BundledModel of(Class<?> owner, String location) {
+  public static BundledModel of(Class<?> owner, String location) {
     return new BundledModel(owner, location);
   }
 
@@ -58,9 +57,9 @@ public final class BundledModel {
    * aside, and moved in one step.
    *
    * @param cache made where it is missing
-   * @return the model's folder, for {@link LlavaCaptioner#open}
+   * @return the model's folder, for whoever opens it
    * @throws IOException where files can't be written
-   * @throws ModelException where the jar's files don't match their manifest
+   * @throws ModelUnavailableException where the jar's files don't match their manifest
    */
   public Path install(Path cache) throws IOException {
     Path folder = cache.resolve(location + "-" + manifestHash.substring(0, HASH_IN_NAME));
@@ -93,7 +92,7 @@ public final class BundledModel {
       byte[] bytes = read(entry.getKey());
       String hash = Sha256.of(bytes);
       if (!hash.equals(entry.getValue())) {
-        throw new ModelException(
+        throw new ModelUnavailableException(
             "the bundled file %s has the SHA-256 %s, and its manifest says %s; get the program again"
                 .formatted(entry.getKey(), hash, entry.getValue()));
       }
@@ -134,12 +133,12 @@ public final class BundledModel {
     String path = location + "/" + name;
     try (InputStream in = owner.getResourceAsStream(path)) {
       if (in == null) {
-        throw new ModelException(
+        throw new ModelUnavailableException(
             "this program has no bundled file %s; build it with its resources".formatted(path));
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new ModelException("the bundled file %s can't be read: %s".formatted(path, e), e);
+      throw new ModelUnavailableException("the bundled file %s can't be read: %s".formatted(path, e), e);
     }
   }
 
@@ -148,7 +147,7 @@ public final class BundledModel {
     for (String line : new String(manifest, StandardCharsets.UTF_8).lines().toList()) {
       int gap = line.indexOf("  ");
       if (gap < 0) {
-        throw new ModelException("the manifest has a line that is no hash and path: " + line);
+        throw new ModelUnavailableException("the manifest has a line that is no hash and path: " + line);
       }
       hashes.put(line.substring(gap + 2), line.substring(0, gap));
     }

@@ -73,6 +73,23 @@ public final class ModelStore {
   }
 
   /**
+   * Unpacks a model of this program, unless that is done.
+   *
+   * @return its folder
+   * @throws ModelUnavailableException where there is no room for it
+   */
+  public Path install(BundledModel bundled) {
+    try {
+      return bundled.install(root);
+    } catch (IOException e) {
+      throw new ModelUnavailableException(
+          "the model that comes along can't be unpacked into '%s': %s; make room there"
+              .formatted(root, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
    * A local folder with the model's files.
    *
    * @param uri a folder, on any Hadoop file system

@@ -1,4 +1,4 @@
-package dev.darkroom.recaption.llava;
+package dev.darkroom.udfs.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,7 +62,7 @@ class BundledModelTest {
   void aWrongManifestIsRefused(@TempDir Path cache) throws IOException {
     assertThatThrownBy(
             () -> BundledModel.of(BundledModelTest.class, "bundle-changed").install(cache))
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(ModelUnavailableException.class)
         .hasMessageContaining("config.txt")
         .hasMessageContaining("its manifest says");
     assertThat(children(cache)).isEmpty();
