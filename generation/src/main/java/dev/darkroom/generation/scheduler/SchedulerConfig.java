@@ -171,8 +171,10 @@ public final class SchedulerConfig {
 
   private static SamplerSettings settings(SamplerKind kind, ConfigValues values, double eta) {
     return switch (kind) {
-      case DDPM, DDIM, DPM_SOLVER_MULTISTEP, SA_SOLVER ->
-          throw new SchedulerException(kind.className() + " comes later; eta " + eta);
+      case DDPM -> Ddpm.read(values);
+      case DDIM -> Ddim.read(values, eta);
+      case DPM_SOLVER_MULTISTEP -> DpmSolver.read(values);
+      case SA_SOLVER -> SaSolver.read(values);
       case FLOW_MATCH_EULER -> FlowMatchEuler.read(values);
     };
   }
