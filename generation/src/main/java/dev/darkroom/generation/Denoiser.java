@@ -71,8 +71,8 @@ final class Denoiser implements AutoCloseable {
               .formatted(
                   shape.imageWidth(),
                   shape.imageHeight(),
-                  Math.max(declared[3], shape.width()) * shape.pixels(),
-                  Math.max(declared[2], shape.height()) * shape.pixels()));
+                  (declared[3] > 0 ? declared[3] : shape.width()) * shape.pixels(),
+                  (declared[2] > 0 ? declared[2] : shape.height()) * shape.pixels()));
     }
     return problems;
   }
@@ -126,8 +126,7 @@ final class Denoiser implements AutoCloseable {
     return Tensors.numbers(info.type, new double[][] {repeated}, repeated.length);
   }
 
-  private void condition(
-      Map<String, OnnxTensor> inputs, String name, int batch, double... values)
+  private void condition(Map<String, OnnxTensor> inputs, String name, int batch, double... values)
       throws OrtException {
     if (graph.has(name)) {
       double[][] rows = new double[batch][];

@@ -46,8 +46,7 @@ final class Graph implements AutoCloseable {
       if (options.cudaDevice().isPresent()) {
         settings.addCUDA(options.cudaDevice().getAsInt());
       }
-      OrtSession session =
-          OrtEnvironment.getEnvironment().createSession(file.toString(), settings);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), settings);
       Graph graph =
           new Graph(
               file,
@@ -119,18 +118,14 @@ final class Graph implements AutoCloseable {
   }
 
   /** Runs the graph for one output, as float32; its shape must be the expected one. */
-  float[] run(Map<String, OnnxTensor> values, String output, long... expected)
-      throws OrtException {
+  float[] run(Map<String, OnnxTensor> values, String output, long... expected) throws OrtException {
     try (OrtSession.Result result = session.run(values, Set.of(output))) {
       OnnxTensor tensor = (OnnxTensor) result.get(0);
       long[] shape = tensor.getInfo().getShape();
       if (!fits(shape, expected)) {
         throw fault(
             "gives %s of shape %s where %s was expected (-1: any)"
-                .formatted(
-                    output,
-                    Arrays.toString(shape),
-                    Arrays.toString(expected)));
+                .formatted(output, Arrays.toString(shape), Arrays.toString(expected)));
       }
       FloatBuffer buffer = tensor.getFloatBuffer();
       if (buffer == null) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
 final class Manifest {
   private static final String NAME = "SHA256SUMS";
 
-  private final TreeMap<String, String> hashes;
+  private final SortedMap<String, String> hashes;
 
-  private Manifest(TreeMap<String, String> hashes) {
+  private Manifest(SortedMap<String, String> hashes) {
     this.hashes = hashes;
   }
 
@@ -28,7 +29,7 @@ final class Manifest {
    */
   static Manifest of(Path folder) {
     try {
-      TreeMap<String, String> found = new TreeMap<>();
+      SortedMap<String, String> found = new TreeMap<>();
       for (Path file : files(folder)) {
         found.put(folder.relativize(file).toString().replace('\\', '/'), Sha256.ofFile(file));
       }
@@ -66,8 +67,7 @@ final class Manifest {
     return listed;
   }
 
-  private static void compare(
-      Path folder, Map<String, String> found, Map<String, String> listed) {
+  private static void compare(Path folder, Map<String, String> found, Map<String, String> listed) {
     List<String> problems = new ArrayList<>();
     listed.forEach(
         (name, hash) -> {

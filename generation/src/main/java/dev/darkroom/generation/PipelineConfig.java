@@ -84,6 +84,11 @@ record PipelineConfig(
     return 1 << (widths.size() - 1);
   }
 
+  /** Whether the denoiser's output has a second half. */
+  boolean givesVariance() {
+    return outputChannels == 2 * channels;
+  }
+
   /** What an image's sides have to be multiples of. */
   int multiple() {
     return pixels * patch;

@@ -44,8 +44,7 @@ final class PromptTokenizer implements AutoCloseable {
    */
   static PromptTokenizer open(Path folder, boolean lowerCase) {
     JsonFile description = JsonFile.read(folder.resolve("tokenizer.json"));
-    Optional<JsonFile> config =
-        JsonFile.readIfPresent(folder.resolve("tokenizer_config.json"));
+    Optional<JsonFile> config = JsonFile.readIfPresent(folder.resolve("tokenizer_config.json"));
     int length = length(description, config);
     long padding = padding(description, config);
     if (System.getenv(TRACKING) == null && System.getProperty(TRACKING) == null) {

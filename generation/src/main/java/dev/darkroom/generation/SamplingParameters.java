@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param height in pixels, at least 1
  * @param sampler takes over the noise schedule from the model's own sampler; that one where empty
  * @param eta noise of DDIM's steps, from 0 to 1; with other samplers 0
- * @param minority how strongly samples are pushed towards regions of low density, 0 or more; see
- *     {@link MinorityGuidance}
+ * @param minority how strongly samples are pushed towards regions of low density, 0 or more
  */
 public record SamplingParameters(
     int steps,

@@ -39,8 +39,7 @@ final class Tensors {
    * @throws IllegalArgumentException for types that are not written here, and for fractions where
    *     the graph takes whole numbers
    */
-  static OnnxTensor numbers(OnnxJavaType type, double[][] rows, long... shape)
-      throws OrtException {
+  static OnnxTensor numbers(OnnxJavaType type, double[][] rows, long... shape) throws OrtException {
     long count = (long) rows.length * rows[0].length;
     ByteBuffer buffer = buffer(count * type.size);
     for (double[] row : rows) {

@@ -74,12 +74,10 @@ final class TextEncoder implements AutoCloseable {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       inputs.put(
-          IDS,
-          Tensors.wholes(graph.input(IDS).type, new long[][] {tokens.ids()}, 1, length));
+          IDS, Tensors.wholes(graph.input(IDS).type, new long[][] {tokens.ids()}, 1, length));
       if (graph.has(MASK)) {
         inputs.put(
-            MASK,
-            Tensors.wholes(graph.input(MASK).type, new long[][] {tokens.mask()}, 1, length));
+            MASK, Tensors.wholes(graph.input(MASK).type, new long[][] {tokens.mask()}, 1, length));
       }
       float[] states = graph.run(inputs, graph.output("last_hidden_state"), 1, length, -1);
       return new TextEmbedding(states, length, tokens);
