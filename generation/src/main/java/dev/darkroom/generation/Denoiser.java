@@ -1,0 +1,151 @@
+package dev.darkroom.generation;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The graph that is asked at every step: a transformer or a U-Net, told apart by its inputs.
+ *
+ * <ul>
+ *   <li>{@code hidden_states} or {@code sample}: latents {@code [B, C, h, w]}
+ *   <li>{@code timestep}: one for all, or one for each row; whole numbers or floats
+ *   <li>{@code encoder_hidden_states}: texts {@code [B, L, D]}
+ *   <li>{@code encoder_attention_mask [B, L]}, {@code resolution [B, 2]} (height and width in
+ *       pixels) and {@code aspect_ratio [B, 1]} (height over width), where the graph has them
+ * </ul>
+ */
+final class Denoiser implements AutoCloseable {
+  private static final String TIMESTEP = "timestep";
+  private static final String TEXT = "encoder_hidden_states";
+  private static final String MASK = "encoder_attention_mask";
+  private static final String RESOLUTION = "resolution";
+  private static final String ASPECT_RATIO = "aspect_ratio";
+
+  private final Graph graph;
+  private final String latent;
+  private final String output;
+  private final int outputChannels;
+
+  /**
+   * @param graph closed with this denoiser
+   * @param outputChannels of what it gives
+   * @throws ModelException where the graph takes other things than those above
+   */
+  Denoiser(Graph graph, int outputChannels) {
+    this.graph = graph;
+    this.latent = graph.has("hidden_states") ? "hidden_states" : "sample";
+    this.output = graph.output("out_sample");
+    this.outputChannels = outputChannels;
+    if (!graph.has(TEXT)) {
+      throw graph.fault(
+          "has no input %s, so that no text reaches it; a text-to-image model is needed"
+              .formatted(TEXT));
+    }
+    graph.allowOnly(
+        List.of(latent, TIMESTEP, TEXT, MASK, RESOLUTION, ASPECT_RATIO),
+        "as models beyond PixArt-alpha and Stable Diffusion 1 and 2 do");
+    graph.input(TIMESTEP);
+    if (graph.input(latent).getShape().length != 4 || graph.input(latent).getShape()[0] > 0) {
+      throw graph.fault(
+          "takes %s of shape %s; export it with a batch of any size, channels, height and width"
+              .formatted(latent, Arrays.toString(graph.input(latent).getShape())));
+    }
+  }
+
+  /** What keeps the graph from a size, in words; empty where it can do it. */
+  List<String> problems(LatentShape shape) {
+    long[] declared = graph.input(latent).getShape();
+    List<String> problems = new ArrayList<>();
+    boolean fits =
+        (declared[2] <= 0 || declared[2] == shape.height())
+            && (declared[3] <= 0 || declared[3] == shape.width());
+    if (!fits) {
+      problems.add(
+          "the size is %d x %d, and this model draws %d x %d only"
+              .formatted(
+                  shape.imageWidth(),
+                  shape.imageHeight(),
+                  (declared[3] > 0 ? declared[3] : shape.width()) * shape.pixels(),
+                  (declared[2] > 0 ? declared[2] : shape.height()) * shape.pixels()));
+    }
+    return problems;
+  }
+
+  /**
+   * Asks the model about latents.
+   *
+   * @param latents of {@code shape}
+   * @param texts one for each latent
+   * @return for each latent what the model says, {@code outputChannels x h x w}
+   */
+  float[][] run(float[][] latents, List<TextEmbedding> texts, double timestep, LatentShape shape)
+      throws OrtException {
+    int batch = latents.length;
+    int length = texts.get(0).length();
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      inputs.put(
+          latent, Tensors.floats(latents, batch, shape.channels(), shape.height(), shape.width()));
+      inputs.put(TIMESTEP, timesteps(batch, timestep));
+      inputs.put(
+          TEXT,
+          Tensors.floats(
+              texts.stream().map(TextEmbedding::states).toArray(float[][]::new),
+              batch,
+              length,
+              texts.get(0).width()));
+      if (graph.has(MASK)) {
+        long[][] masks = texts.stream().map(text -> text.tokens().mask()).toArray(long[][]::new);
+        inputs.put(MASK, Tensors.wholes(graph.input(MASK).type, masks, batch, length));
+      }
+      double height = shape.imageHeight();
+      double width = shape.imageWidth();
+      condition(inputs, RESOLUTION, batch, height, width);
+      condition(inputs, ASPECT_RATIO, batch, height / width);
+      float[] outputs =
+          graph.run(inputs, output, batch, outputChannels, shape.height(), shape.width());
+      return rows(outputs, batch);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OnnxTensor timesteps(int batch, double timestep) throws OrtException {
+    TensorInfo info = graph.input(TIMESTEP);
+    if (info.getShape().length == 0) {
+      return Tensors.numbers(info.type, new double[][] {{timestep}});
+    }
+    double[] repeated = new double[info.getShape()[0] == 1 ? 1 : batch];
+    Arrays.fill(repeated, timestep);
+    return Tensors.numbers(info.type, new double[][] {repeated}, repeated.length);
+  }
+
+  private void condition(Map<String, OnnxTensor> inputs, String name, int batch, double... values)
+      throws OrtException {
+    if (graph.has(name)) {
+      double[][] rows = new double[batch][];
+      Arrays.fill(rows, values);
+      inputs.put(name, Tensors.numbers(graph.input(name).type, rows, batch, values.length));
+    }
+  }
+
+  private static float[][] rows(float[] values, int batch) {
+    int size = values.length / batch;
+    float[][] rows = new float[batch][];
+    for (int row = 0; row < batch; row++) {
+      rows[row] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}
