@@ -1,5 +1,6 @@
 package dev.darkroom.generation;
 
+import dev.darkroom.generation.scheduler.SamplerKind;
 import dev.darkroom.generation.scheduler.Scheduler;
 import dev.darkroom.generation.scheduler.SchedulerConfig;
 import dev.darkroom.generation.scheduler.SchedulerException;
@@ -85,6 +86,14 @@ public final class DiffusionPipeline implements AutoCloseable {
         Optional.empty(),
         0,
         0);
+  }
+
+  /**
+   * The model's own sampler; DPM-Solver++ over the model's noise schedule where its own is not
+   * known here.
+   */
+  public SamplerKind sampler() {
+    return parts.scheduler().kind().orElse(SamplerKind.DPM_SOLVER_MULTISTEP);
   }
 
   /**

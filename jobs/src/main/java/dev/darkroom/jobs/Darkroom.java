@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.cli.CompressCommand;
 import dev.darkroom.jobs.cli.DemoCommand;
+import dev.darkroom.jobs.cli.GenerateCommand;
 import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.NounsCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParseResult;
       RecaptionCommand.class,
       NounsCommand.class,
       SelectCommand.class,
+      GenerateCommand.class,
       ReportCommand.class,
       ScenesCommand.class,
       DemoCommand.class

@@ -15,5 +15,8 @@ enum TextFormat {
   JSON_ARRAY,
 
   /** CSV files with a header. */
-  CSV
+  CSV,
+
+  /** Text files with a text a line. */
+  TEXT_LINES
 }

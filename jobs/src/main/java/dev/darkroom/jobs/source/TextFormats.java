@@ -71,7 +71,7 @@ final class TextFormats {
                 new UserException(
                     name
                         + " is no table; give a Delta table, or files that end in .parquet, .json,"
-                        + " .jsonl, .ndjson or .csv"));
+                        + " .jsonl, .ndjson, .csv or .txt"));
   }
 
   private void look(FileSystem fs, FileStatus status, Map<TextFormat, Path> found)
@@ -105,6 +105,9 @@ final class TextFormats {
     }
     if (plain.endsWith(".csv")) {
       return Optional.of(TextFormat.CSV);
+    }
+    if (plain.endsWith(".txt")) {
+      return Optional.of(TextFormat.TEXT_LINES);
     }
     return plain.matches(".*\\.(json|jsonl|ndjson)")
         ? Optional.of(TextFormat.JSON_LINES)

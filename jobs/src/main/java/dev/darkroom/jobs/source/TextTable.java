@@ -18,13 +18,16 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table with texts in it: Delta, Parquet, JSON (an object a line, or one array of objects) or CSV
- * with a header, which is found out by looking at it.
+ * A table with texts in it: Delta, Parquet, JSON (an object a line, or one array of objects), CSV
+ * with a header, or plain lines of text, which is found out by looking at it.
  *
  * <p>A line of JSON that can't be parsed is a row whose columns are all NULL, so that it is counted
  * with the texts that are missing. All columns of CSV are strings.
  */
 public final class TextTable {
+  /** The column of a text file. */
+  public static final String LINE = "text";
+
   private static final String CORRUPT = "_corrupt_record";
 
   private final String name;
@@ -72,6 +75,7 @@ public final class TextTable {
               .option("multiLine", true)
               .option("escape", "\"")
               .csv(location);
+      case TEXT_LINES -> reader.text(location).withColumnRenamed("value", LINE);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.recaption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.fixtures.CaptionServer;
+import dev.darkroom.jobs.OwnProcess;
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestImages;
 import dev.darkroom.jobs.TestSpark;
@@ -87,7 +88,7 @@ class RecaptionRunsTest {
     try (CaptionServer server = slow()) {
       Process process =
           start(
-              cluster(),
+              new OwnProcess(temp).cluster(),
               job,
               "--endpoint",
               server.url(),
@@ -146,48 +147,17 @@ class RecaptionRunsTest {
     assertThat(rows.filter("status <> 'ok'").count()).isZero();
   }
 
-  /** Two executors, each a JVM with two cores and two pretended GPUs. */
-  private List<String> cluster() throws IOException {
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-    Path script = Path.of("..", "udfs", "src", "test", "resources", "pretend-gpus");
-    Path discovery =
-        Files.writeString(
-            temp.resolve("discover"),
-            "#!/bin/sh\nPRETEND_GPUS='%s' exec '%s'\n"
-                .formatted(temp, script.toAbsolutePath().normalize()));
-    assertThat(discovery.toFile().setExecutable(true)).isTrue();
-    return List.of(
-        "-Dspark.master=local-cluster[2,2,1024]",
-        "-Dspark.executor.extraClassPath=" + classPath(),
-        "-Dspark.worker.resource.gpu.amount=2",
-        "-Dspark.worker.resource.gpu.discoveryScript=" + discovery,
-        "-Dspark.executor.resource.gpu.amount=2",
-        "-Dspark.scheduler.minRegisteredResourcesRatio=1",
-        "-Dspark.ui.enabled=false",
-        "-Dspark.driver.host=127.0.0.1",
-        "-Dspark.driver.bindAddress=127.0.0.1",
-        "-Dspark.sql.shuffle.partitions=2",
-        "-Dspark.databricks.delta.snapshotPartitions=2");
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
   private Process start(List<String> settings, Recaptions job, String... options)
       throws IOException {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
-    command.addAll(List.of(System.getProperty("darkroom.flags").split(" ")));
-    command.addAll(settings);
-    command.addAll(List.of("-cp", classPath(), "dev.darkroom.jobs.Darkroom", "recaption"));
-    command.addAll(List.of("--input", job.input().toString(), "--output", job.output().toString()));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .directory(temp.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(temp.resolve("log").toFile())
-        .start();
+            List.of(
+                "recaption",
+                "--input",
+                job.input().toString(),
+                "--output",
+                job.output().toString()));
+    arguments.addAll(List.of(options));
+    return new OwnProcess(temp).start(settings, arguments);
   }
 }

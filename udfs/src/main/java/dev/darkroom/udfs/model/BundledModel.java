@@ -138,7 +138,8 @@ public final class BundledModel {
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new ModelUnavailableException("the bundled file %s can't be read: %s".formatted(path, e), e);
+      throw new ModelUnavailableException(
+          "the bundled file %s can't be read: %s".formatted(path, e), e);
     }
   }
 
@@ -147,7 +148,8 @@ public final class BundledModel {
     for (String line : new String(manifest, StandardCharsets.UTF_8).lines().toList()) {
       int gap = line.indexOf("  ");
       if (gap < 0) {
-        throw new ModelUnavailableException("the manifest has a line that is no hash and path: " + line);
+        throw new ModelUnavailableException(
+            "the manifest has a line that is no hash and path: " + line);
       }
       hashes.put(line.substring(gap + 2), line.substring(0, gap));
     }

@@ -1,0 +1,65 @@
+package dev.darkroom.jobs.generate;
+
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.archive.ArchiveCodec;
+import dev.darkroom.compression.archive.ArchivedPayload;
+import dev.darkroom.compression.archive.Fidelity;
+import dev.darkroom.compression.archive.FileArchiver;
+import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.generation.ModelIdentity;
+import dev.darkroom.generation.Sample;
+import dev.darkroom.jobs.table.GeneratedColumn;
+import dev.darkroom.recaption.Sha256;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts an image into its row: as a PNG file that says how it was made, or that file coded. */
+final class ImageCells {
+  private final ModelIdentity model;
+  private final Optional<FileArchiver> archiver;
+
+  /** For images of a model, coded or not. */
+  ImageCells(ModelIdentity model, boolean compressed) {
+    this.model = model;
+    this.archiver =
+        compressed
+            ? Optional.of(new FileArchiver(Profile.FAST, Fidelity.FILE, DecodeLimits.DEFAULT))
+            : Optional.empty();
+  }
+
+  void fill(GeneratedRow row, PlannedSample planned, Sample sample) {
+    String pixelHash = Sha256.of(sample.rgb());
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("parameters", ParameterText.of(planned, model));
+    texts.put("provenance", Provenance.of(planned, model, pixelHash));
+    byte[] png = PngFile.write(picture(sample), texts);
+    row.set(GeneratedColumn.IMAGE_SHA256, Sha256.of(png))
+        .set(GeneratedColumn.PIXEL_SHA256, pixelHash)
+        .set(GeneratedColumn.TRUNCATED, sample.promptTruncated());
+    // A file that would not shrink stays as it is.
+    Optional<byte[]> payload =
+        archiver
+            .flatMap(coder -> coder.archive(png).payload())
+            .filter(coded -> coded.codec() == ArchiveCodec.IFLOW)
+            .map(ArchivedPayload::bytes);
+    if (payload.isPresent()) {
+      row.set(GeneratedColumn.PAYLOAD, payload.get());
+    } else {
+      row.set(GeneratedColumn.IMAGE, png);
+    }
+  }
+
+  private static BufferedImage picture(Sample sample) {
+    BufferedImage picture =
+        new BufferedImage(sample.width(), sample.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] rgb = sample.rgb();
+    int[] pixels = new int[sample.width() * sample.height()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | rgb[3 * i + 2] & 0xFF;
+    }
+    picture.setRGB(0, 0, sample.width(), sample.height(), pixels, 0, sample.width());
+    return picture;
+  }
+}

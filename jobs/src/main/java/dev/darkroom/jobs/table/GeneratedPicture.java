@@ -1,0 +1,47 @@
+package dev.darkroom.jobs.table;
+
+import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.IFlowCodec;
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.png.PngWriter;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.Row;
+
+/** The picture of a row of a table of generated images, however it is kept. */
+public final class GeneratedPicture {
+  private static final IFlowCodec CODEC = new IFlowCodec(Profile.FAST);
+
+  private GeneratedPicture() {}
+
+  /**
+   * The picture.
+   *
+   * @param row with the columns {@code image} and {@code payload}, one of which is there
+   * @throws IllegalStateException where neither is, or what is there is damaged
+   */
+  public static BufferedImage of(Row row) {
+    byte[] png = row.getAs(GeneratedColumn.IMAGE.id());
+    byte[] payload = row.getAs(GeneratedColumn.PAYLOAD.id());
+    if (png == null && payload == null) {
+      throw new IllegalStateException("the row has no image; take rows alone whose status is ok");
+    }
+    try {
+      return ImageIO.read(new ByteArrayInputStream(png == null ? decoded(payload) : png));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the row's image is damaged; generate it again", e);
+    }
+  }
+
+  private static byte[] decoded(byte[] payload) {
+    try {
+      return PngWriter.write(CODEC.decode(payload), ImageMetadata.NONE);
+    } catch (CodecException e) {
+      throw new IllegalStateException("the row's payload is damaged; generate it again", e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.darkroom.jobs.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Generated images: a Delta table with the columns of {@link GeneratedColumn}.
+ *
+ * <p>A row is known by its key. Rows come in by {@link #insert} alone, each call one or two Delta
+ * transactions, so that the table holds either all of a chunk or none of it. Several programs may
+ * insert at the same time.
+ */
+public final class GeneratedTable {
+  /** The status of a row that may be replaced. */
+  public static final String FAILED = "failed";
+
+  private static final TableLayout LAYOUT =
+      new TableLayout("table of generated images", "generate", GeneratedColumn.schema());
+  private static final Column SAME_ROW = col("t.key").equalTo(col("s.key"));
+
+  private final JobTable table;
+
+  private GeneratedTable(JobTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Opens a table that is there.
+   *
+   * @param location a path or URI of any Hadoop file system
+   * @throws dev.darkroom.jobs.UserException where there is no Delta table, or one with other
+   *     columns
+   */
+  public static GeneratedTable open(SparkSession spark, String location) {
+    return new GeneratedTable(JobTable.open(spark, location, LAYOUT));
+  }
+
+  /**
+   * A table that is there, or that its first rows will make where nothing is.
+   *
+   * @throws dev.darkroom.jobs.UserException where something else is, or a table with other columns
+   */
+  public static GeneratedTable openOrCreateLater(SparkSession spark, String location) {
+    return new GeneratedTable(JobTable.openOrCreateLater(spark, location, LAYOUT));
+  }
+
+  /** Makes the table without rows, unless it is there. */
+  public void createIfMissing() {
+    table.createEmpty(LAYOUT);
+  }
+
+  /** Whether the table is there by now. */
+  public boolean isThere() {
+    return table.isThere();
+  }
+
+  /** All rows, as the table is now. */
+  public Dataset<Row> rows() {
+    return table.rows();
+  }
+
+  /**
+   * Lets rows in. A row that is there stays as it is, unless it tells of a failure: then it is
+   * replaced, and its attempts are added up.
+   *
+   * @param incoming the columns of the table, each key once; read several times, so it should be
+   *     persisted
+   */
+  public void insert(Dataset<Row> incoming) {
+    if (!table.isThere() && table.create(incoming)) {
+      return;
+    }
+    Row range = incoming.agg(min("final_prompt"), max("final_prompt"), count(lit(1))).head();
+    if (range.isNullAt(0)) {
+      return;
+    }
+    // Chunks are in the prompts' order, so that a transaction looks at few files.
+    Column inRange =
+        col("t.final_prompt").between(lit(range.getString(0)), lit(range.getString(1)));
+    boolean replaces =
+        !rows().as("t").filter(inRange.and(col("t.status").equalTo(FAILED))).isEmpty();
+    if (replaces) {
+      JobTable.retrying(() -> mergeOnce(incoming, inRange));
+    } else if (table.insertMissing(incoming, inRange.and(SAME_ROW)) < range.getLong(2)) {
+      // Another program was here; of what has just come in, failures must not count twice.
+      Dataset<Row> sound = incoming.filter(not(col("status").equalTo(FAILED)));
+      JobTable.retrying(() -> mergeOnce(sound, inRange));
+    }
+  }
+
+  private void mergeOnce(Dataset<Row> incoming, Column inRange) {
+    Map<String, String> all = new LinkedHashMap<>();
+    GeneratedColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> again = new LinkedHashMap<>(all);
+    again.put("attempt", "t.attempt + s.attempt");
+    table
+        .delta()
+        .as("t")
+        .merge(incoming.as("s"), inRange.and(SAME_ROW))
+        .whenMatched("t.status = '" + FAILED + "'")
+        .updateExpr(again)
+        .whenNotMatched()
+        .insertExpr(all)
+        .execute();
+  }
+}
