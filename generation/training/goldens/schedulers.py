@@ -80,7 +80,15 @@ def listed():
     add("ddpm sample", ddpm, 20, prediction_type="sample", steps_offset=1)
     add("ddpm short", ddpm, 10, num_train_timesteps=100, beta_end=0.1)
 
-    add("ddim", ddim, 20, steps_offset=1, set_alpha_to_one=False, clip_sample=False, **SD)
+    add(
+        "ddim",
+        ddim,
+        20,
+        steps_offset=1,
+        set_alpha_to_one=False,
+        clip_sample=False,
+        **SD,
+    )
     add("ddim clipped", ddim, 50)
     add("ddim eta", ddim, 50, eta=1.0)
     add("ddim some eta", ddim, 25, eta=0.3, clip_sample=False, **SD)
@@ -102,9 +110,21 @@ def listed():
     add("dpm two steps", SOLVER, 2, **SD)
     add("dpm karras", SOLVER, 14, use_karras_sigmas=True, **SD)
     add("dpm karras cosine", SOLVER, 14, use_karras_sigmas=True, **COSINE)
-    add("dpm karras min", SOLVER, 25, use_karras_sigmas=True, final_sigmas_type="sigma_min")
+    add(
+        "dpm karras min",
+        SOLVER,
+        25,
+        use_karras_sigmas=True,
+        final_sigmas_type="sigma_min",
+    )
     add("dpm min", SOLVER, 12, final_sigmas_type="sigma_min", **SD)
-    add("dpm min not lower", SOLVER, 12, final_sigmas_type="sigma_min", lower_order_final=False)
+    add(
+        "dpm min not lower",
+        SOLVER,
+        12,
+        final_sigmas_type="sigma_min",
+        lower_order_final=False,
+    )
     add("dpm min euler", SOLVER, 18, final_sigmas_type="sigma_min", euler_at_final=True)
     add("dpm leading", SOLVER, 20, timestep_spacing="leading", steps_offset=1, **SD)
     add("dpm trailing", SOLVER, 10, timestep_spacing="trailing", **SD)
@@ -127,7 +147,15 @@ def listed():
     add("sde euler", SOLVER, 8, algorithm_type=sde, euler_at_final=True, **SD)
     add("sde flow", SOLVER, 20, algorithm_type=sde, flow_shift=2.0, **flow)
 
-    for predictor, corrector in [(1, 1), (2, 2), (3, 3), (3, 4), (4, 4), (1, 4), (4, 1)]:
+    for predictor, corrector in [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (3, 4),
+        (4, 4),
+        (1, 4),
+        (4, 1),
+    ]:
         orders = {"predictor_order": predictor, "corrector_order": corrector}
         add(f"sa {predictor} {corrector}", SA, 20, **orders)
     add("sa scaled", SA, 25, **SD)
@@ -136,7 +164,14 @@ def listed():
     add("sa flow", SA, 20, flow_shift=3.0, **flow)
     add("sa velocity", SA, 20, prediction_type="v_prediction", **SD)
     add("sa sample", SA, 15, prediction_type="sample", timestep_spacing="leading")
-    add("sa trailing", SA, 25, timestep_spacing="trailing", predictor_order=3, corrector_order=4)
+    add(
+        "sa trailing",
+        SA,
+        25,
+        timestep_spacing="trailing",
+        predictor_order=3,
+        corrector_order=4,
+    )
     add("sa not lower", SA, 20, lower_order_final=False, **SD)
     add("sa threshold", SA, 20, thresholding=True, **SD)
     add("sa clipped", SA, 20, **clipped)
@@ -177,7 +212,11 @@ def drawn(seed):
     draw = random.Random(seed)
 
     def some(**options):
-        return {key: draw.choice(values) for key, values in options.items() if draw.random() < 0.6}
+        return {
+            key: draw.choice(values)
+            for key, values in options.items()
+            if draw.random() < 0.6
+        }
 
     cases = []
     for number in range(60):
@@ -196,7 +235,9 @@ def drawn(seed):
                 sample_max_value=[1.0, 3.0],
             )
         if kind == "DDPMScheduler":
-            config |= some(variance_type=["fixed_small", "fixed_large", "learned_range"])
+            config |= some(
+                variance_type=["fixed_small", "fixed_large", "learned_range"]
+            )
         if kind == "DDIMScheduler":
             config |= some(set_alpha_to_one=[False, True], clip_sample=[False, True])
         if kind == SOLVER:
