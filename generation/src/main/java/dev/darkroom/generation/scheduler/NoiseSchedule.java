@@ -52,11 +52,18 @@ record NoiseSchedule(float[] alphasCumprod, boolean cosine) {
     return new NoiseSchedule(products(betas), kind == Kind.COSINE);
   }
 
-  /** The same where no timestep may be all noise: what is left at the last is then 2^-24. */
+  /**
+   * The same where no timestep may be all noise. With zero terminal SNR 2^-24 is left at the last,
+   * as diffusers leaves it.
+   */
   static NoiseSchedule readForSolver(ConfigValues values) {
     NoiseSchedule schedule = read(values);
     if (values.at("rescale_betas_zero_snr").asBoolean()) {
       schedule.alphasCumprod[schedule.timesteps() - 1] = SMALLEST_LEFT;
+    } else if (schedule.alphasCumprod[schedule.timesteps() - 1] == 0) {
+      values.problem(
+          values.at("trained_betas").isMissingNode() ? "beta_end" : "trained_betas",
+          "nothing is left of the image at the last timestep, and a solver can't start there");
     }
     return schedule;
   }

@@ -65,6 +65,8 @@ class SchedulerConfigTest {
         "DPMSolverMultistepScheduler | use_exponential_sigmas | true",
         "DPMSolverMultistepScheduler | use_beta_sigmas | true",
         "DPMSolverMultistepScheduler | prediction_type | \"flow_prediction\"",
+        "SASolverScheduler | beta_end | 1",
+        "DPMSolverMultistepScheduler | beta_end | 1",
         "SASolverScheduler | algorithm_type | \"noise_prediction\"",
         "SASolverScheduler | corrector_order | 5",
         "SASolverScheduler | rescale_betas_zero_snr | true",
