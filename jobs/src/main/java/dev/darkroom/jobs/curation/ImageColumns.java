@@ -60,6 +60,17 @@ record ImageColumns(
           Optional.of("height"),
           Optional.of("source_format"));
 
+  /** Those of a table of generated images. */
+  static final ImageColumns GENERATED =
+      new ImageColumns(
+          Optional.empty(),
+          Optional.of("image"),
+          Optional.empty(),
+          Optional.of("image_sha256"),
+          Optional.of("width"),
+          Optional.of("height"),
+          Optional.empty());
+
   /** Those of any table, with the paths and bytes that were found in it. */
   static ImageColumns of(StructType schema, Optional<String> path, Optional<String> bytes) {
     return new ImageColumns(

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.curation;
 
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.CaptionColumn;
+import dev.darkroom.jobs.table.GeneratedColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ enum InputKind {
   CAPTIONS,
   /** An archive of {@code darkroom compress}. */
   ARCHIVE,
+  /** A table of {@code darkroom generate}. */
+  GENERATED,
   /** Any other table. */
   TEXTS;
 
@@ -20,6 +23,9 @@ enum InputKind {
     List<String> names = Arrays.asList(schema.fieldNames());
     if (names.containsAll(CaptionColumn.ids())) {
       return CAPTIONS;
+    }
+    if (names.containsAll(GeneratedColumn.ids())) {
+      return GENERATED;
     }
     return names.containsAll(ArchiveColumn.ids()) ? ARCHIVE : TEXTS;
   }

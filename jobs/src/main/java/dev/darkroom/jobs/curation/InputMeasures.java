@@ -53,6 +53,16 @@ final class InputMeasures {
                   "model_id", "model_sha256", "prompt_name", "parameters", "device", "status");
           case ARCHIVE ->
               Stream.of("profile", "fidelity", "model_sha256", "format_version", "status");
+          case GENERATED ->
+              Stream.of(
+                  "model_id",
+                  "model_sha256",
+                  "engine",
+                  "sampler",
+                  "step",
+                  "cfg",
+                  "device",
+                  "status");
           case TEXTS -> Stream.empty();
         };
     return columns.flatMap(column -> detail(input, column)).toList();

@@ -7,6 +7,7 @@ import dev.darkroom.jobs.curation.CaptionSet.Role;
 import dev.darkroom.jobs.source.TableColumns;
 import dev.darkroom.jobs.source.TextTable;
 import dev.darkroom.jobs.table.CaptionColumn;
+import dev.darkroom.jobs.table.GeneratedColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -77,6 +78,7 @@ final class InputReader {
     return switch (table.kind()) {
       case CAPTIONS -> with(bare, captions(table, alone), Optional.of(ImageColumns.CAPTIONS));
       case ARCHIVE -> with(bare, List.of(), Optional.of(ImageColumns.ARCHIVE));
+      case GENERATED -> with(bare, prompts(table, alone), Optional.of(ImageColumns.GENERATED));
       case TEXTS -> with(bare, texts(table, alone), images(table));
     };
   }
@@ -95,6 +97,10 @@ final class InputReader {
     }
     sets.add(set(table, alone, "new captions", Role.NEW, CaptionColumn.CAPTION.id()));
     return sets;
+  }
+
+  private static List<CaptionSet> prompts(Opened table, boolean alone) {
+    return List.of(set(table, alone, "prompts", Role.TEXT, GeneratedColumn.FINAL_PROMPT.id()));
   }
 
   private List<CaptionSet> texts(Opened table, boolean alone) {

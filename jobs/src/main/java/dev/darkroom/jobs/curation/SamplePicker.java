@@ -122,6 +122,7 @@ final class SamplePicker {
     return switch (input.kind()) {
       case CAPTIONS -> concat_ws("|", col("source_path"), col("key"));
       case ARCHIVE -> concat_ws("|", col("source_path"), col("file_sha256"));
+      case GENERATED -> col("key");
       case TEXTS -> textsKey(input);
     };
   }

@@ -10,6 +10,8 @@ import dev.darkroom.jobs.source.CandidateReader;
 import dev.darkroom.jobs.source.CandidateReader.ProblemException;
 import dev.darkroom.jobs.table.ArchivedImage;
 import dev.darkroom.jobs.table.ArchivedImage.DamagedException;
+import dev.darkroom.jobs.table.GeneratedPicture;
+import dev.darkroom.jobs.table.GeneratedTable;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.ImageLimits;
 import dev.darkroom.recaption.image.RgbDecoder;
@@ -98,7 +100,7 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
 
   /** Rows of any table may be the same in all that is shown of them but the image. */
   private static Dataset<Row> one(ReportInput input, Dataset<Row> rows) {
-    if (input.kind() == InputKind.CAPTIONS) {
+    if (input.kind() == InputKind.CAPTIONS || input.kind() == InputKind.GENERATED) {
       return rows;
     }
     if (input.kind() == InputKind.ARCHIVE) {
@@ -137,6 +139,13 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
               row.getAs("payload") == null
                   ? missing("the archive has no payload for it")
                   : picture(() -> ArchivedImage.of(row).restore()));
+      case GENERATED ->
+          new Shown(
+              key,
+              "seed " + row.<Long>getAs("seed"),
+              row.<String>getAs("status").equals(GeneratedTable.FAILED)
+                  ? missing(row.getAs("error_message"))
+                  : picture(() -> GeneratedPicture.file(row)));
       case TEXTS -> {
         String path = row.getAs("path");
         Optional<byte[]> bytes = Optional.ofNullable(row.<byte[]>getAs("bytes"));

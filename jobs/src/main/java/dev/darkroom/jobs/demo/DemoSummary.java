@@ -40,6 +40,8 @@ public record DemoSummary(
    * @param recaptioned one entry for each scene
    * @param captionsPerSecond scenes captioned per second, the model's loading included
    * @param nouns noun density before and after
+   * @param generated the table of images drawn from the new captions
+   * @param drawn how many images that are
    * @param report the page
    */
   public record Scenes(
@@ -48,6 +50,8 @@ public record DemoSummary(
       List<Recaptioned> recaptioned,
       double captionsPerSecond,
       List<NounsSummary.Density> nouns,
+      String generated,
+      long drawn,
       String report) {
     /** Takes copies. */
     public Scenes {
@@ -156,10 +160,13 @@ public record DemoSummary(
                   Quantity.decimal(density.averageNouns(), 1)));
     }
     lines.add("");
+    lines.add("%s images drawn from the new captions".formatted(Quantity.count(scenes.drawn())));
+    lines.add("");
     lines.add("drawn images:     " + images);
     lines.add("archive (Delta):  " + archive);
     lines.add("restored images:  " + restored);
     lines.add("captions (Delta): " + scenes.captions());
+    lines.add("generated (Delta): " + scenes.generated());
     lines.add("report:           " + scenes.report());
     return lines;
   }

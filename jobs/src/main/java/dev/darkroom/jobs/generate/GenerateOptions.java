@@ -38,6 +38,24 @@ public record GenerateOptions(
   /** Batches to a task where nothing else is said: enough that loading and ending do not count. */
   public static final int BATCHES_PER_TASK = 8;
 
+  /** The same for rows that fulfil an SQL condition alone. */
+  public GenerateOptions where(String condition) {
+    return new GenerateOptions(
+        prompts,
+        column,
+        set,
+        Optional.of(condition),
+        wishes,
+        output,
+        source,
+        gpus,
+        chunk,
+        imagesPerTask,
+        retryFailed,
+        compressed,
+        grids);
+  }
+
   /** The defaults of the command line. */
   public static GenerateOptions of(
       String prompts, Optional<String> column, Seeds seeds, String output, PipelineSource source) {

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.generate;
 import dev.darkroom.generation.SamplingParameters;
 import dev.darkroom.generation.StylePrefix;
 import dev.darkroom.generation.scheduler.SamplerKind;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record Wishes(
     List<Double> guidances,
     List<SamplerKind> samplers,
     List<Double> minorities,
-    List<PictureSize> sizes) {
+    List<PictureSize> sizes)
+    implements Serializable {
   /** Takes copies. */
   public Wishes {
     negatives = List.copyOf(negatives);

@@ -19,19 +19,29 @@ public final class GeneratedPicture {
   private GeneratedPicture() {}
 
   /**
+   * The picture as a PNG file; out of a payload, without the texts in it.
+   *
+   * @param row with the columns {@code image} and {@code payload}, one of which is there
+   * @throws IllegalStateException where neither is, or what is there is damaged
+   */
+  public static byte[] file(Row row) {
+    byte[] png = row.getAs(GeneratedColumn.IMAGE.id());
+    byte[] payload = row.getAs(GeneratedColumn.PAYLOAD.id());
+    if (png == null && payload == null) {
+      throw new IllegalStateException("the row has no image; take rows alone whose status is ok");
+    }
+    return png == null ? decoded(payload) : png;
+  }
+
+  /**
    * The picture.
    *
    * @param row with the columns {@code image} and {@code payload}, one of which is there
    * @throws IllegalStateException where neither is, or what is there is damaged
    */
   public static BufferedImage of(Row row) {
-    byte[] png = row.getAs(GeneratedColumn.IMAGE.id());
-    byte[] payload = row.getAs(GeneratedColumn.PAYLOAD.id());
-    if (png == null && payload == null) {
-      throw new IllegalStateException("the row has no image; take rows alone whose status is ok");
-    }
     try {
-      return ImageIO.read(new ByteArrayInputStream(png == null ? decoded(payload) : png));
+      return ImageIO.read(new ByteArrayInputStream(file(row)));
     } catch (IOException e) {
       throw new UncheckedIOException("the row's image is damaged; generate it again", e);
     }

@@ -45,11 +45,24 @@ public record PipelineSource(String uri, String sha256, int batchSize) implement
    * @throws dev.darkroom.generation.ModelException where it can't be loaded
    */
   public PipelineLease open(GpuAssignment gpus, Configuration hadoop) {
+    return open(
+        gpus, hadoop, Optional.ofNullable(TaskContext.get()).map(TaskContext::cpus).orElse(0));
+  }
+
+  /**
+   * The same with so many threads to an operation; 0 for all cores.
+   *
+   * @throws ModelUnavailableException where the model can't be had, or is another one
+   * @throws dev.darkroom.generation.ModelException where it can't be loaded
+   */
+  public PipelineLease open(GpuAssignment gpus, Configuration hadoop, int threads) {
     OptionalInt cuda = CudaDevice.of(gpus);
     String device = cuda.isPresent() ? "cuda" : "cpu";
     PipelineLease lease =
         new PipelineLease(
-            PIPELINES.lease(this + " on " + device + " " + gpus.joined(), () -> load(hadoop, cuda)),
+            PIPELINES.lease(
+                "%s on %s %s, %d threads".formatted(this, device, gpus.joined(), threads),
+                () -> load(hadoop, cuda, threads)),
             device);
     String actual = lease.pipeline().model().hash();
     if (!sha256.isEmpty() && !sha256.equals(actual)) {
@@ -61,9 +74,8 @@ public record PipelineSource(String uri, String sha256, int batchSize) implement
     return lease;
   }
 
-  private DiffusionPipeline load(Configuration hadoop, OptionalInt cuda) {
+  private DiffusionPipeline load(Configuration hadoop, OptionalInt cuda, int threads) {
     ModelStore store = ModelStore.ofUser(hadoop);
-    int threads = Optional.ofNullable(TaskContext.get()).map(TaskContext::cpus).orElse(0);
     PipelineOptions options =
         new PipelineOptions(threads, cuda, PipelineOptions.DEFAULT.cachedPrompts());
     if (uri.equals(INSTALLED)) {
