@@ -164,12 +164,13 @@ def write_settings(parts, target):
 
 def write_manifest(target):
     """Lines of SHA-256 and path, sorted by path, as sha256sum prints them."""
-    files = sorted(f for f in target.rglob("*") if f.is_file() and f.name != MANIFEST)
+    files = {f.relative_to(target).as_posix(): f for f in target.rglob("*")}
     lines = []
-    for file in files:
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        lines.append(f"{digest}  {file.relative_to(target).as_posix()}\n")
+    for name, file in sorted(files.items()):
+        if file.is_file() and name != MANIFEST:
+            with file.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            lines.append(f"{digest}  {name}\n")
     (target / MANIFEST).write_text("".join(lines))
 
 
