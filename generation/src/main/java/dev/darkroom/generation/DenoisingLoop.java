@@ -5,6 +5,7 @@ import dev.darkroom.generation.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * From noise to latents: at every step the denoiser is asked about all sound rows at once, first
@@ -15,15 +16,23 @@ final class DenoisingLoop {
   private final Scheduler scheduler;
   private final LatentShape shape;
   private final float guidance;
+  private final Optional<MinorityGuidance> minority;
 
   /**
    * @param guidance w in u + w (c - u); 1 for rows without negative prompts
+   * @param minority changes what the model says, where there is such guidance
    */
-  DenoisingLoop(Denoiser denoiser, Scheduler scheduler, LatentShape shape, double guidance) {
+  DenoisingLoop(
+      Denoiser denoiser,
+      Scheduler scheduler,
+      LatentShape shape,
+      double guidance,
+      Optional<MinorityGuidance> minority) {
     this.denoiser = denoiser;
     this.scheduler = scheduler;
     this.shape = shape;
     this.guidance = (float) guidance;
+    this.minority = minority;
   }
 
   /** Takes all steps with rows that were not started yet. */
@@ -38,7 +47,15 @@ final class DenoisingLoop {
           "after step %d of %d (timestep %s)"
               .formatted(step + 1, timesteps.length, timesteps[step]);
       float[][] latents = sound.stream().map(ImageRow::latent).toArray(float[][]::new);
-      float[][] outputs = ask(sound, latents, timesteps[step]);
+      double timestep = timesteps[step];
+      float[][] outputs = ask(sound, latents, timestep);
+      if (minority.isPresent() && minority.get().guides(timestep)) {
+        float[][] noises = sound.stream().map(ImageRow::probe).toArray(float[][]::new);
+        outputs =
+            minority
+                .get()
+                .guide(probes -> ask(sound, probes, timestep), timestep, latents, outputs, noises);
+      }
       for (int row = 0; row < outputs.length; row++) {
         sound.get(row).step(outputs[row], where);
       }
