@@ -27,7 +27,7 @@ record Ddim(
    * @param direction what the predicted noise is multiplied by in the next sample
    * @param deviation of the noise that is added
    */
-  private record Coefficients(
+  record Coefficients(
       float alpha, float sigma, float nextAlpha, float direction, float deviation) {}
 
   /** Reads what a configuration says. */

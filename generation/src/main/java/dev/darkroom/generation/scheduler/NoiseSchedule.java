@@ -12,6 +12,7 @@ import java.util.Map;
  */
 record NoiseSchedule(float[] alphasCumprod, boolean cosine) {
   private static final double MAX_BETA = 0.999;
+  private static final float SMALLEST_LEFT = 0x1p-24f;
 
   private enum Kind {
     LINEAR,
@@ -49,6 +50,22 @@ record NoiseSchedule(float[] alphasCumprod, boolean cosine) {
       rescale(betas);
     }
     return new NoiseSchedule(products(betas), kind == Kind.COSINE);
+  }
+
+  /**
+   * The same where no timestep may be all noise. With zero terminal SNR 2^-24 is left at the last,
+   * as diffusers leaves it.
+   */
+  static NoiseSchedule readForSolver(ConfigValues values) {
+    NoiseSchedule schedule = read(values);
+    if (values.at("rescale_betas_zero_snr").asBoolean()) {
+      schedule.alphasCumprod[schedule.timesteps() - 1] = SMALLEST_LEFT;
+    } else if (schedule.alphasCumprod[schedule.timesteps() - 1] == 0) {
+      values.problem(
+          values.at("trained_betas").isMissingNode() ? "beta_end" : "trained_betas",
+          "nothing is left of the image at the last timestep, and a solver can't start there");
+    }
+    return schedule;
   }
 
   /** The number of training timesteps. */
@@ -117,7 +134,11 @@ record NoiseSchedule(float[] alphasCumprod, boolean cosine) {
     }
     float step = (end - start) / (count - 1);
     for (int i = 0; i < count; i++) {
-      values[i] = i < count / 2 ? start + step * i : end - step * (count - i - 1);
+      // Rounded once, as PyTorch's fused multiply-add does.
+      values[i] =
+          i < count / 2
+              ? (float) (start + (double) step * i)
+              : (float) (end - (double) step * (count - i - 1));
     }
     return values;
   }

@@ -6,10 +6,12 @@ import dev.darkroom.generation.noise.GaussianNoise;
 public interface Scheduler {
 
   /**
-   * The timesteps in the order of sampling, strictly or (with Karras sigmas) never rising, as they
-   * are given to the model: whole numbers below the number of training timesteps, except for flow
-   * matching. Their number is the number of steps, which may be less than was asked for where
-   * {@code lambda_min_clipped} cuts the noise schedule short.
+   * The timesteps in the order of sampling, as they are given to the model: falling, whole numbers
+   * below the number of training timesteps. Flow matching's are fractions, and up to that number;
+   * Karras sigmas and a solver's flow sigmas are rounded to timesteps, so that one may come twice.
+   *
+   * <p>Their number is the number of steps, which may be less than was asked for where {@code
+   * lambda_min_clipped} cuts the noise schedule short.
    */
   double[] timesteps();
 

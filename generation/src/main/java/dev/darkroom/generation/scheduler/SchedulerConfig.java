@@ -174,7 +174,7 @@ public final class SchedulerConfig {
             .formatted(source, className, SamplerKind.classNames()));
   }
 
-  /** The sampler's class name and every key, in order: equal where samples are equal. */
+  /** The sampler's class name and every key, in order: what prints the same samples the same. */
   @Override
   public String toString() {
     return className + values + (eta == 0 ? "" : " eta " + eta);

@@ -75,7 +75,7 @@ record SolverSchedule(double[] timesteps, float[] sigmas, boolean flow) {
     private static final double MIN_SIGMA = 1e-10;
 
     static Settings read(ConfigValues values, boolean wholeTimesteps) {
-      NoiseSchedule schedule = NoiseSchedule.read(values);
+      NoiseSchedule schedule = NoiseSchedule.readForSolver(values);
       for (String key : new String[] {"exponential_sigmas", "beta_sigmas", "lu_lambdas"}) {
         values.refuse("use_" + key, "of these only Karras and flow sigmas are supported");
       }

@@ -57,7 +57,10 @@ enum Timesteps {
     return values;
   }
 
-  /** Fewer than asked for where not all timesteps are used. */
+  /**
+   * Fewer than asked for where not all timesteps are used. Never more: diffusers adds a timestep of
+   * -1 for some numbers of steps, such as 61 of 1000, that its division rounds up.
+   */
   private static double[] trailing(int steps, int training, int last) {
     double ratio = (double) training / steps;
     int count = (int) Math.min(steps, Math.ceil(last / ratio));

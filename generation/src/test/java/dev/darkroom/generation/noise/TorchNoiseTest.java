@@ -2,6 +2,7 @@ package dev.darkroom.generation.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,7 +31,7 @@ class TorchNoiseTest {
         for (float value : noise.next(count.intValue())) {
           assertThat((double) value)
               .as("seed %s, value %d", golden.get("seed"), expected.position())
-              .isCloseTo(expected.get(), org.assertj.core.data.Offset.offset(TOLERANCE));
+              .isCloseTo(expected.get(), within(TOLERANCE));
           compared++;
         }
       }

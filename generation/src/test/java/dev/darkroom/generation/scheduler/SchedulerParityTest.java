@@ -11,15 +11,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares with what diffusers did when the goldens were made. */
 class SchedulerParityTest {
-  private static final double TOLERANCE = 1e-5;
+  static final double TOLERANCE = 1e-5;
+
+  /** Of SA-Solver above order 2, whose samples PyTorch changes by 1.7e-4 without vector code. */
+  private static final double CANCELLATION = 3e-4;
 
   @ParameterizedTest
   @MethodSource("goldens")
   void samplesAsDiffusersDoes(SchedulerGolden golden) {
     assertThat(golden.scheduler().timesteps()).containsExactly(golden.timesteps());
     SchedulerGolden.Difference difference = golden.difference();
-    System.out.printf("%s: %.1e %.1e%n", golden, difference.middle(), difference.end());
-    assertThat(difference.largest()).isLessThan(TOLERANCE);
+    System.out.printf("%s: %.1e, rounded %.1e%n", golden, difference.torch(), difference.rounded());
+    assertThat(difference.rounded()).isLessThan(TOLERANCE);
+    assertThat(difference.torch()).isLessThan(golden.cancels() ? CANCELLATION : TOLERANCE);
   }
 
   static List<SchedulerGolden> goldens() throws IOException {
