@@ -42,7 +42,7 @@ def write_graph(module, inputs, outputs, axes, target):
         torch.onnx.export(
             module.eval(),
             tuple(inputs.values()),
-            target,
+            str(target),  # Only for a str does PyTorch write more than 2 GiB.
             input_names=list(inputs),
             output_names=outputs,
             dynamic_axes=axes,
@@ -51,7 +51,8 @@ def write_graph(module, inputs, outputs, axes, target):
         )
     model = onnx.load(target)
     model.ir_version = IR_VERSION
-    external = model.ByteSize() > LARGEST_FILE
+    weights = sum(len(weight.raw_data) for weight in model.graph.initializer)
+    external = weights > LARGEST_FILE
     for leftover in target.parent.iterdir():
         if leftover != target and leftover.name != "config.json":
             leftover.unlink()

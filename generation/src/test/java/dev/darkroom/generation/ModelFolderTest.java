@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,24 @@ class ModelFolderTest {
     assertThatThrownBy(() -> DiffusionPipeline.load(folder, Pipelines.OPTIONS))
         .isInstanceOf(SchedulerException.class)
         .hasMessageContaining("shifty");
+  }
+
+  @Test
+  void partsThatDoNotFitFailEveryImage() throws IOException {
+    unlisted("pixels");
+    Pipelines.copy(Pipelines.model("sd2").resolve("vae_decoder"), folder.resolve("vae_decoder"));
+    try (DiffusionPipeline pipeline = DiffusionPipeline.load(folder, Pipelines.OPTIONS)) {
+      List<SampleRequest> requests =
+          List.of(new SampleRequest("a red circle", "", 0), new SampleRequest("", "", 1));
+      assertThat(pipeline.sample(requests, pipeline.defaults().withSteps(1)))
+          .hasSize(2)
+          .allSatisfy(
+              outcome -> {
+                SampleFailure failure = (SampleFailure) outcome;
+                assertThat(failure.type()).isEqualTo(SampleFailure.Type.MODEL_ERROR);
+                assertThat(failure.message()).contains("latent_sample");
+              });
+    }
   }
 
   @Test
