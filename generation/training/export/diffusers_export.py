@@ -42,7 +42,7 @@ def write_graph(module, inputs, outputs, axes, target):
         torch.onnx.export(
             module.eval(),
             tuple(inputs.values()),
-            target,
+            str(target),  # Only for a str does PyTorch write more than 2 GiB.
             input_names=list(inputs),
             output_names=outputs,
             dynamic_axes=axes,
@@ -51,7 +51,8 @@ def write_graph(module, inputs, outputs, axes, target):
         )
     model = onnx.load(target)
     model.ir_version = IR_VERSION
-    external = model.ByteSize() > LARGEST_FILE
+    weights = sum(len(weight.raw_data) for weight in model.graph.initializer)
+    external = weights > LARGEST_FILE
     for leftover in target.parent.iterdir():
         if leftover != target and leftover.name != "config.json":
             leftover.unlink()
@@ -164,12 +165,13 @@ def write_settings(parts, target):
 
 def write_manifest(target):
     """Lines of SHA-256 and path, sorted by path, as sha256sum prints them."""
-    files = sorted(f for f in target.rglob("*") if f.is_file() and f.name != MANIFEST)
+    files = {f.relative_to(target).as_posix(): f for f in target.rglob("*")}
     lines = []
-    for file in files:
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        lines.append(f"{digest}  {file.relative_to(target).as_posix()}\n")
+    for name, file in sorted(files.items()):
+        if file.is_file() and name != MANIFEST:
+            with file.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            lines.append(f"{digest}  {name}\n")
     (target / MANIFEST).write_text("".join(lines))
 
 

@@ -2,6 +2,7 @@ package dev.darkroom.generation;
 
 import ai.onnxruntime.OrtException;
 import dev.darkroom.generation.scheduler.Scheduler;
+import dev.darkroom.generation.scheduler.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +11,24 @@ import java.util.Optional;
 final class BatchSampler {
   private final PipelineParts parts;
   private final Scheduler scheduler;
+  private final Optional<MinorityGuidance> minority;
   private final LatentShape shape;
   private final SamplingParameters parameters;
 
+  /**
+   * @param sampling the sampler that the parameters ask for
+   */
   BatchSampler(
-      PipelineParts parts, Scheduler scheduler, LatentShape shape, SamplingParameters parameters) {
+      PipelineParts parts,
+      SchedulerConfig sampling,
+      LatentShape shape,
+      SamplingParameters parameters) {
     this.parts = parts;
-    this.scheduler = scheduler;
+    this.scheduler = sampling.scheduler(parameters.steps());
+    this.minority =
+        parameters.minority() > 0
+            ? Optional.of(new MinorityGuidance(sampling.noising(), parameters.minority()))
+            : Optional.empty();
     this.shape = shape;
     this.parameters = parameters;
   }
@@ -63,7 +75,7 @@ final class BatchSampler {
               : Optional.empty();
       rows.add(new ImageRow(request, prompt, negative, scheduler, shape));
     }
-    new DenoisingLoop(parts.denoiser(), scheduler, shape, parameters.guidanceScale())
+    new DenoisingLoop(parts.denoiser(), scheduler, shape, parameters.guidanceScale(), minority)
         .run(rows, progress);
     List<Drawn> drawn = new ArrayList<>();
     for (ImageRow row : rows) {

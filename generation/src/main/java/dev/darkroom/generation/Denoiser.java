@@ -78,28 +78,18 @@ final class Denoiser implements AutoCloseable {
   }
 
   /**
-   * Asks the model about latents.
+   * Prepares rows, which the caller closes.
    *
-   * @param latents of {@code shape}
-   * @param texts one for each latent
-   * @return for each latent what the model says, {@code outputChannels x h x w}
+   * @param texts one for each row
    */
-  float[][] run(float[][] latents, List<TextEmbedding> texts, double timestep, LatentShape shape)
-      throws OrtException {
-    int batch = latents.length;
+  Conditions conditions(List<TextEmbedding> texts, LatentShape shape) throws OrtException {
+    int batch = texts.size();
     int length = texts.get(0).length();
-    Map<String, OnnxTensor> inputs = new HashMap<>();
+    Conditions conditions = new Conditions(new HashMap<>(), batch);
+    Map<String, OnnxTensor> inputs = conditions.inputs();
     try {
-      inputs.put(
-          latent, Tensors.floats(latents, batch, shape.channels(), shape.height(), shape.width()));
-      inputs.put(TIMESTEP, timesteps(batch, timestep));
-      inputs.put(
-          TEXT,
-          Tensors.floats(
-              texts.stream().map(TextEmbedding::states).toArray(float[][]::new),
-              batch,
-              length,
-              texts.get(0).width()));
+      float[][] states = texts.stream().map(TextEmbedding::states).toArray(float[][]::new);
+      inputs.put(TEXT, Tensors.floats(states, batch, length, texts.get(0).width()));
       if (graph.has(MASK)) {
         long[][] masks = texts.stream().map(text -> text.tokens().mask()).toArray(long[][]::new);
         inputs.put(MASK, Tensors.wholes(graph.input(MASK).type, masks, batch, length));
@@ -108,11 +98,31 @@ final class Denoiser implements AutoCloseable {
       double width = shape.imageWidth();
       condition(inputs, RESOLUTION, batch, height, width);
       condition(inputs, ASPECT_RATIO, batch, height / width);
+      return conditions;
+    } catch (OrtException | RuntimeException e) {
+      conditions.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Asks the model about latents.
+   *
+   * @param latents of {@code shape}, one for each row of the conditions
+   * @return for each latent what the model says, {@code outputChannels x h x w}
+   */
+  float[][] run(float[][] latents, Conditions conditions, double timestep, LatentShape shape)
+      throws OrtException {
+    int batch = conditions.batch();
+    try (OnnxTensor samples =
+            Tensors.floats(latents, batch, shape.channels(), shape.height(), shape.width());
+        OnnxTensor times = timesteps(batch, timestep)) {
+      Map<String, OnnxTensor> inputs = new HashMap<>(conditions.inputs());
+      inputs.put(latent, samples);
+      inputs.put(TIMESTEP, times);
       float[] outputs =
           graph.run(inputs, output, batch, outputChannels, shape.height(), shape.width());
       return rows(outputs, batch);
-    } finally {
-      inputs.values().forEach(OnnxTensor::close);
     }
   }
 

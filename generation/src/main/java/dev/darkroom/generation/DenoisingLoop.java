@@ -5,6 +5,7 @@ import dev.darkroom.generation.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * From noise to latents: at every step the denoiser is asked about all sound rows at once, first
@@ -15,48 +16,92 @@ final class DenoisingLoop {
   private final Scheduler scheduler;
   private final LatentShape shape;
   private final float guidance;
+  private final Optional<MinorityGuidance> minority;
 
   /**
    * @param guidance w in u + w (c - u); 1 for rows without negative prompts
+   * @param minority changes what the model says, where there is such guidance
    */
-  DenoisingLoop(Denoiser denoiser, Scheduler scheduler, LatentShape shape, double guidance) {
+  DenoisingLoop(
+      Denoiser denoiser,
+      Scheduler scheduler,
+      LatentShape shape,
+      double guidance,
+      Optional<MinorityGuidance> minority) {
     this.denoiser = denoiser;
     this.scheduler = scheduler;
     this.shape = shape;
     this.guidance = (float) guidance;
+    this.minority = minority;
   }
 
   /** Takes all steps with rows that were not started yet. */
   void run(List<ImageRow> rows, SamplingProgress progress) throws OrtException {
+    int steps = scheduler.timesteps().length;
+    int step = 0;
+    List<ImageRow> sound = rows;
+    while (step < steps && !sound.isEmpty()) {
+      step = runWhileAllAreSound(sound, step, progress);
+      sound = rows.stream().filter(ImageRow::isSound).toList();
+    }
+  }
+
+  /**
+   * Takes steps up to the last, or to one at which a row fails.
+   *
+   * @param first step to take
+   * @return the step to go on with
+   */
+  private int runWhileAllAreSound(List<ImageRow> rows, int first, SamplingProgress progress)
+      throws OrtException {
     double[] timesteps = scheduler.timesteps();
-    for (int step = 0; step < timesteps.length; step++) {
-      List<ImageRow> sound = rows.stream().filter(ImageRow::isSound).toList();
-      if (sound.isEmpty()) {
-        return;
+    try (Conditions conditions = denoiser.conditions(texts(rows), shape)) {
+      int step = first;
+      int sound = rows.size();
+      while (step < timesteps.length && sound == rows.size()) {
+        step(rows, conditions, timesteps[step], step + 1, timesteps.length);
+        sound = (int) rows.stream().filter(ImageRow::isSound).count();
+        step++;
+        progress.stepTaken(step, timesteps.length, sound);
       }
-      String where =
-          "after step %d of %d (timestep %s)"
-              .formatted(step + 1, timesteps.length, timesteps[step]);
-      float[][] latents = sound.stream().map(ImageRow::latent).toArray(float[][]::new);
-      float[][] outputs = ask(sound, latents, timesteps[step]);
-      for (int row = 0; row < outputs.length; row++) {
-        sound.get(row).step(outputs[row], where);
-      }
-      progress.stepTaken(
-          step + 1, timesteps.length, (int) rows.stream().filter(ImageRow::isSound).count());
+      return step;
+    }
+  }
+
+  /** Negative prompts, where there is guidance, then prompts. */
+  private static List<TextEmbedding> texts(List<ImageRow> rows) {
+    List<TextEmbedding> texts = new ArrayList<>(2 * rows.size());
+    rows.forEach(row -> row.negative().ifPresent(texts::add));
+    rows.forEach(row -> texts.add(row.prompt()));
+    return texts;
+  }
+
+  private void step(
+      List<ImageRow> rows, Conditions conditions, double timestep, int number, int steps)
+      throws OrtException {
+    float[][] latents = rows.stream().map(ImageRow::latent).toArray(float[][]::new);
+    float[][] outputs = ask(latents, conditions, timestep);
+    if (minority.isPresent() && minority.get().guides(timestep)) {
+      float[][] noises = rows.stream().map(ImageRow::probe).toArray(float[][]::new);
+      outputs =
+          minority
+              .get()
+              .guide(
+                  probes -> ask(probes, conditions, timestep), timestep, latents, outputs, noises);
+    }
+    String where = "after step %d of %d (timestep %s)".formatted(number, steps, timestep);
+    for (int row = 0; row < outputs.length; row++) {
+      rows.get(row).step(outputs[row], where);
     }
   }
 
   /** What the model says, with guidance, as long as the scheduler takes it. */
-  private float[][] ask(List<ImageRow> rows, float[][] latents, double timestep)
+  private float[][] ask(float[][] latents, Conditions conditions, double timestep)
       throws OrtException {
-    int count = rows.size();
-    List<TextEmbedding> texts = new ArrayList<>(2 * count);
-    rows.forEach(row -> row.negative().ifPresent(texts::add));
-    boolean guided = texts.size() == count;
-    rows.forEach(row -> texts.add(row.prompt()));
+    int count = latents.length;
+    boolean guided = conditions.batch() > count;
     float[][] inputs = guided ? twice(latents) : latents;
-    float[][] outputs = denoiser.run(inputs, texts, timestep, shape);
+    float[][] outputs = denoiser.run(inputs, conditions, timestep, shape);
     float[][] said = guided ? Arrays.copyOfRange(outputs, count, 2 * count) : outputs;
     for (int row = 0; row < count; row++) {
       if (guided) {

@@ -111,7 +111,7 @@ public final class DiffusionPipeline implements AutoCloseable {
       problems.addAll(parts.denoiser().problems(shape(parameters)));
     }
     try {
-      Scheduler scheduler = scheduler(parameters);
+      Scheduler scheduler = sampling(parameters).scheduler(parameters.steps());
       if (scheduler.learnsVariance() && !parts.config().givesVariance()) {
         problems.add(
             "the sampler reads a learned variance, and this model gives none; choose another"
@@ -160,7 +160,7 @@ public final class DiffusionPipeline implements AutoCloseable {
 
   /** Draws with parameters that were checked. */
   BatchSampler sampler(SamplingParameters parameters) {
-    return new BatchSampler(parts, scheduler(parameters), shape(parameters), parameters);
+    return new BatchSampler(parts, sampling(parameters), shape(parameters), parameters);
   }
 
   private LatentShape shape(SamplingParameters parameters) {
@@ -172,7 +172,7 @@ public final class DiffusionPipeline implements AutoCloseable {
         pixels);
   }
 
-  private Scheduler scheduler(SamplingParameters parameters) {
+  private SchedulerConfig sampling(SamplingParameters parameters) {
     SchedulerConfig config = parts.scheduler();
     if (parameters.sampler().isPresent()) {
       config = config.with(parameters.sampler().get());
@@ -180,7 +180,7 @@ public final class DiffusionPipeline implements AutoCloseable {
     if (parameters.eta() > 0) {
       config = config.withEta(parameters.eta());
     }
-    return config.scheduler(parameters.steps());
+    return config;
   }
 
   @Override

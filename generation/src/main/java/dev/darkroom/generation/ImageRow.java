@@ -11,10 +11,13 @@ import java.util.Optional;
  * it. Shares nothing with the other rows of its batch.
  */
 final class ImageRow {
+  private static final long SECOND_SEED = 0x80000000L;
+
   private final SampleRequest request;
   private final TextEmbedding prompt;
   private final Optional<TextEmbedding> negative;
   private final Stepper stepper;
+  private final GaussianNoise probe;
   private float[] latent;
   private Optional<String> failure = Optional.empty();
 
@@ -38,6 +41,7 @@ final class ImageRow {
       latent[i] *= scheduler.initialSigma();
     }
     this.stepper = scheduler.start(noise);
+    this.probe = new TorchNoise(request.seed() ^ SECOND_SEED);
   }
 
   SampleRequest request() {
@@ -54,6 +58,14 @@ final class ImageRow {
 
   float[] latent() {
     return latent;
+  }
+
+  /**
+   * Noise that has no part in the image's own: from a second seed, the first with its top bit
+   * turned.
+   */
+  float[] probe() {
+    return probe.next(latent.length);
   }
 
   /** Why there will be no image, where that is known. */

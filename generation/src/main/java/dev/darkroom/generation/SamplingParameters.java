@@ -13,12 +13,14 @@ import java.util.Optional;
  *     was trained with
  * @param guidanceScale w in u + w (c - u), u the model's output for the negative prompt and c that
  *     for the prompt (Ho and Salimans, "Classifier-free diffusion guidance", 2022, in the form of
- *     Imagen's equation 2); at 1 there is no guidance and the negative prompt is not used
+ *     Imagen's equation 2), to 1e6; at 1 there is no guidance and the negative prompt is not used
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
  * @param sampler takes over the noise schedule from the model's own sampler; that one where empty
  * @param eta noise of DDIM's steps, from 0 to 1; with other samplers 0
- * @param minority how strongly samples are pushed towards regions of low density, 0 or more
+ * @param minority how strongly samples are pushed towards regions of low density (minority guidance
+ *     by noising and denoising, after Um and Ye, 2024), from 0, not at all, upwards; doubles the
+ *     model's work where it is not 0
  */
 public record SamplingParameters(
     int steps,
@@ -28,6 +30,8 @@ public record SamplingParameters(
     Optional<SamplerKind> sampler,
     double eta,
     double minority) {
+  private static final double LARGEST = 1e6;
+
   /**
    * Refuses what no model can do.
    *
@@ -39,9 +43,8 @@ public record SamplingParameters(
     if (steps < 1) {
       problems.add("steps is %d; at least 1 is needed".formatted(steps));
     }
-    if (!(guidanceScale >= 1) || Double.isInfinite(guidanceScale)) {
-      problems.add(
-          "guidance is %s; from 1 (none) upwards is expected, finite".formatted(guidanceScale));
+    if (!(guidanceScale >= 1 && guidanceScale <= LARGEST)) {
+      problems.add("guidance is %s; 1 (none) to %s is expected".formatted(guidanceScale, LARGEST));
     }
     if (width < 1 || height < 1) {
       problems.add("the size is %d x %d; both must be positive".formatted(width, height));
@@ -49,8 +52,8 @@ public record SamplingParameters(
     if (!(eta >= 0 && eta <= 1)) {
       problems.add("eta is %s; 0 to 1 is expected".formatted(eta));
     }
-    if (!(minority >= 0) || Double.isInfinite(minority)) {
-      problems.add("minority is %s; 0 (none) or more is expected, finite".formatted(minority));
+    if (!(minority >= 0 && minority <= LARGEST)) {
+      problems.add("minority is %s; 0 (none) to %s is expected".formatted(minority, LARGEST));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));

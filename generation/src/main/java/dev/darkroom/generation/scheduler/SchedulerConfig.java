@@ -149,18 +149,29 @@ public final class SchedulerConfig {
    *     supported
    */
   public Scheduler scheduler(int steps) {
-    SamplerSettings known =
-        settings.orElseThrow(
-            () ->
-                new SchedulerException(
-                    "%s is for '%s', which is not supported; choose one of %s instead"
-                        .formatted(source, className, SamplerKind.classNames())));
+    SamplerSettings known = settings.orElseThrow(this::unsupported);
     if (steps < 1 || steps > known.trainingTimesteps()) {
       throw new SchedulerException(
           "%d steps can't be taken; %s allows 1 to %d"
               .formatted(steps, source, known.trainingTimesteps()));
     }
     return known.scheduler(steps);
+  }
+
+  /**
+   * The mixture of image and noise at each timestep.
+   *
+   * @throws SchedulerException if the scheduler of the configuration is not supported
+   */
+  public Noising noising() {
+    return kind.map(known -> Noising.read(known, new ConfigValues(values)))
+        .orElseThrow(this::unsupported);
+  }
+
+  private SchedulerException unsupported() {
+    return new SchedulerException(
+        "%s is for '%s', which is not supported; choose one of %s instead"
+            .formatted(source, className, SamplerKind.classNames()));
   }
 
   /** The sampler's class name and every key, in order: what prints the same samples the same. */
