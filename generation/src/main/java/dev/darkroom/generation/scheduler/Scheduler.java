@@ -1,0 +1,28 @@
+package dev.darkroom.generation.scheduler;
+
+import dev.darkroom.generation.noise.GaussianNoise;
+
+/** A sampler with a fixed number of steps: immutable, and shared by all images. */
+public interface Scheduler {
+
+  /**
+   * The timesteps in the order of sampling, strictly or (with Karras sigmas) never rising, as they
+   * are given to the model: whole numbers below the number of training timesteps, except for flow
+   * matching. Their number is the number of steps, which may be less than was asked for where
+   * {@code lambda_min_clipped} cuts the noise schedule short.
+   */
+  double[] timesteps();
+
+  /** What standard normal noise is multiplied by to give the first sample. */
+  float initialSigma();
+
+  /** Whether the model's output has to hold a second half, the variance, that steps read. */
+  boolean learnsVariance();
+
+  /**
+   * Starts one image.
+   *
+   * @param noise what the steps draw from, after the first sample was drawn from it
+   */
+  Stepper start(GaussianNoise noise);
+}
