@@ -2,7 +2,6 @@ package dev.darkroom.jobs.score;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Counts a table of scores. */
 final class ScoreFigures {
@@ -28,21 +28,26 @@ final class ScoreFigures {
 
   private static final String RIGHT = "_right";
 
+  /** Where the counts of attributes begin in a row of counts. */
+  private static final int FIRST_COUNT = 5;
+
   private final Dataset<Row> rows;
   private final Dataset<Row> images;
+  private final List<Row> counts;
 
   ScoreFigures(Dataset<Row> rows) {
     this.rows = rows;
     this.images = rows.dropDuplicates("key", "judge");
+    this.counts = count(images);
   }
 
   /** Images by judge and status. */
   Map<String, Map<String, Long>> statuses() {
     Map<String, Map<String, Long>> statuses = new TreeMap<>();
-    for (Row row : images.groupBy("judge", "status").count().collectAsList()) {
+    for (Row row : counts) {
       statuses
-          .computeIfAbsent(row.getString(0), judge -> new TreeMap<>())
-          .put(row.getString(1), row.getLong(2));
+          .computeIfAbsent(row.getAs("judge"), judge -> new TreeMap<>())
+          .merge(row.getAs("status"), row.<Long>getAs("images"), Long::sum);
     }
     return statuses;
   }
@@ -52,7 +57,7 @@ final class ScoreFigures {
     Map<List<String>, Map<String, Mean>> byModel = new LinkedHashMap<>();
     rows.filter(col("score").isNotNull())
         .groupBy("judge", "model_id", "category")
-        .agg(avg("score"), count("score"))
+        .agg(avg("score"), functions.count("score"))
         .orderBy(col("model_id"), col("judge").desc(), col("category"))
         .collectAsList()
         .forEach(
@@ -68,34 +73,38 @@ final class ScoreFigures {
 
   /** How often scenes are right, thing by thing. */
   List<Accuracy> accuracies() {
+    return counts.stream()
+        .filter(row -> row.getAs("kind") != null)
+        .map(
+            row ->
+                new Accuracy(
+                    row.getAs("judge"),
+                    row.getAs("model_id"),
+                    row.getAs("kind"),
+                    row.<Long>getAs("images"),
+                    shares(row, FIRST_COUNT)))
+        .toList();
+  }
+
+  /** Counts of images by judge, model, status and kind; the kind is of images with a verdict. */
+  private static List<Row> count(Dataset<Row> images) {
     Column kind =
-        when(col("objects").equalTo(1), "single objects")
+        when(col("all_right").isNull(), lit(null))
+            .when(col("objects").equalTo(1), "single objects")
             .when(
                 col("objects").equalTo(2).and(col("relation_right").isNotNull()),
                 "pairs in a relation")
             .otherwise("other scenes");
     List<Column> counts = new ArrayList<>();
     for (String attribute : ATTRIBUTES) {
-      counts.add(count(attribute + RIGHT));
+      counts.add(functions.count(attribute + RIGHT));
       counts.add(sum(when(col(attribute + RIGHT), 1L).otherwise(0L)));
     }
-    List<Accuracy> accuracies = new ArrayList<>();
-    images
-        .filter(col("all_right").isNotNull())
-        .groupBy(col("judge"), col("model_id"), kind.as("kind"))
-        .agg(count(lit(1)), counts.toArray(Column[]::new))
+    return images
+        .groupBy(col("judge"), col("model_id"), col("status"), kind.as("kind"))
+        .agg(functions.count(lit(1)).as("images"), counts.toArray(Column[]::new))
         .orderBy(col("model_id"), col("judge").desc(), col("kind").desc())
-        .collectAsList()
-        .forEach(
-            row ->
-                accuracies.add(
-                    new Accuracy(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        shares(row, 4))));
-    return accuracies;
+        .collectAsList();
   }
 
   /** How often the judges say the same of an image; empty where there is but one judge. */
@@ -106,12 +115,12 @@ final class ScoreFigures {
     for (String attribute : ATTRIBUTES) {
       Column same =
           col("one." + attribute + RIGHT).equalTo(col("other." + attribute + RIGHT));
-      counts.add(count(same));
+      counts.add(functions.count(same));
       counts.add(sum(when(same, 1L).otherwise(0L)));
     }
     Row row =
         one.join(other, col("one.key").equalTo(col("other.key")))
-            .agg(count(lit(1)), counts.toArray(Column[]::new))
+            .agg(functions.count(lit(1)), counts.toArray(Column[]::new))
             .head();
     return row.getLong(0) == 0 ? Map.of() : shares(row, 1);
   }

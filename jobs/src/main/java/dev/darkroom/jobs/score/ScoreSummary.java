@@ -91,7 +91,7 @@ public record ScoreSummary(
         figures.statuses(),
         figures.scores(),
         figures.accuracies(),
-        figures.agreement(),
+        options.judges().size() > 1 ? figures.agreement() : Map.of(),
         seconds,
         images / seconds);
   }

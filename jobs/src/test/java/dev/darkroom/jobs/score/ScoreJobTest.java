@@ -28,6 +28,7 @@ import dev.darkroom.jobs.scene.Texture;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class ScoreJobTest {
     GeneratedImages images =
         new GeneratedImages()
             .with("t2i_compbench_color.txt", "a green bench and a red car", PAIR)
-            .with("", "a red circle", "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .with("", "a red circle", "no image".getBytes(StandardCharsets.UTF_8))
             .with("", "a red circle", Arrays.copyOf(PAIR, PAIR.length / 2))
             .with("", "a red circle", TestImages.png(1));
     Map<GeneratedColumn, Object> failed = images.add("", "a red circle");
