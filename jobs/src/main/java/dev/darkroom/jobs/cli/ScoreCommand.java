@@ -140,8 +140,7 @@ public final class ScoreCommand implements JobCommand {
   @Override
   public int run(Console console) {
     Map<String, Category> ofSets = new LinkedHashMap<>();
-    categories.forEach(
-        (set, category) -> ofSets.put(set, Category.ofId(category).orElseThrow()));
+    categories.forEach((set, category) -> ofSets.put(set, Category.ofId(category).orElseThrow()));
     List<JudgeSource> sources =
         new LinkedHashSet<>(judges)
             .stream()

@@ -55,10 +55,8 @@ record Judgement(
   }
 
   /** Why there is no score. */
-  static Judgement without(
-      Subject subject, ScoreStatus status, String errorType, String message) {
-    return new Judgement(
-        subject, Map.of(), "", "", Optional.empty(), status, errorType, message);
+  static Judgement without(Subject subject, ScoreStatus status, String errorType, String message) {
+    return new Judgement(subject, Map.of(), "", "", Optional.empty(), status, errorType, message);
   }
 
   /** Why there is no image. */

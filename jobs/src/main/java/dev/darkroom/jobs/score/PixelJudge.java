@@ -46,13 +46,9 @@ final class PixelJudge implements Judge {
       BufferedImage image = image(decoder.decode(subject.image().orElseThrow()));
       Detection detection = detector.detect(image);
       return Judgement.ofScene(
-          subject,
-          subject.request().get(),
-          SceneEvidence.of(detection),
-          detection.toString());
+          subject, subject.request().get(), SceneEvidence.of(detection), detection.toString());
     } catch (ImageException e) {
-      return Judgement.without(
-          subject, ScoreStatus.UNREADABLE, "UNREADABLE_IMAGE", e.getMessage());
+      return Judgement.without(subject, ScoreStatus.UNREADABLE, "UNREADABLE_IMAGE", e.getMessage());
     } catch (IllegalArgumentException e) {
       return Judgement.without(
           subject, ScoreStatus.NOT_APPLICABLE, "NO_SCENE_PICTURE", e.getMessage());

@@ -71,8 +71,7 @@ final class SceneScores {
     for (GroupRequest group : asked.groups()) {
       if (group.ninth().isPresent()) {
         double confidence = seen.confidence(group, EnumSet.of(Trait.COLOR));
-        scores.add(
-            CompositionScores.spatial(confidence, confidence, seen.isPlaced(group) ? 1 : 0));
+        scores.add(CompositionScores.spatial(confidence, confidence, seen.isPlaced(group) ? 1 : 0));
       }
     }
     return scores.stream().mapToDouble(Double::doubleValue).average();
@@ -80,8 +79,7 @@ final class SceneScores {
 
   private double confidence(List<Integer> members) {
     return members.stream()
-        .mapToDouble(
-            member -> seen.confidence(asked.groups().get(member), EnumSet.of(Trait.COLOR)))
+        .mapToDouble(member -> seen.confidence(asked.groups().get(member), EnumSet.of(Trait.COLOR)))
         .min()
         .orElse(0);
   }

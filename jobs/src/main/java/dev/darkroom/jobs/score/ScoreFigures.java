@@ -113,8 +113,7 @@ final class ScoreFigures {
     Dataset<Row> other = images.filter(col("judge").equalTo("llava")).alias("other");
     List<Column> counts = new ArrayList<>();
     for (String attribute : ATTRIBUTES) {
-      Column same =
-          col("one." + attribute + RIGHT).equalTo(col("other." + attribute + RIGHT));
+      Column same = col("one." + attribute + RIGHT).equalTo(col("other." + attribute + RIGHT));
       counts.add(functions.count(same));
       counts.add(sum(when(same, 1L).otherwise(0L)));
     }

@@ -30,8 +30,7 @@ final class ScoreInput {
   static Dataset<Row> open(SparkSession spark, ScoreOptions options) {
     TextTable table = TextTable.open(spark, "input", options.input());
     boolean hasKey = table.columns().contains("key");
-    boolean hasImages =
-        isBinary(table.rows(), "image") || isBinary(table.rows(), "payload");
+    boolean hasImages = isBinary(table.rows(), "image") || isBinary(table.rows(), "payload");
     if (!hasImages) {
       throw new UserException(
           "input '%s' has neither a column image nor a column payload with bytes; name a table of generated images"

@@ -30,11 +30,6 @@ public record ScoreOptions(
   /** Scores by the pixels alone. */
   public static ScoreOptions of(String input, String output) {
     return new ScoreOptions(
-        input,
-        "prompt",
-        output,
-        List.of(new JudgeSource.Pixels()),
-        Map.of(),
-        GpuDemand.none());
+        input, "prompt", output, List.of(new JudgeSource.Pixels()), Map.of(), GpuDemand.none());
   }
 }

@@ -66,8 +66,7 @@ final class ScoreRows {
     values.put(ScoreColumn.ALL_RIGHT, verdict.all());
   }
 
-  private static Row row(
-      Map<ScoreColumn, Object> values, String category, Optional<Double> score) {
+  private static Row row(Map<ScoreColumn, Object> values, String category, Optional<Double> score) {
     values.put(ScoreColumn.CATEGORY, category);
     score.ifPresent(value -> values.put(ScoreColumn.SCORE, value));
     return RowFactory.create(Arrays.stream(ScoreColumn.values()).map(values::get).toArray());

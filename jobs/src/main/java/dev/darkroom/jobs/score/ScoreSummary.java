@@ -142,8 +142,7 @@ public record ScoreSummary(
       line.append(String.format(Locale.ROOT, "%-" + width + "s", row.model()));
       for (Category category : shown) {
         Mean mean = row.categories().get(category.id());
-        line.append(
-            "  %11s".formatted(mean == null ? "-" : Quantity.decimal(mean.score(), 4)));
+        line.append("  %11s".formatted(mean == null ? "-" : Quantity.decimal(mean.score(), 4)));
       }
       lines.add(line.toString());
     }

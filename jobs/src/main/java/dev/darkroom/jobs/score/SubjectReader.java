@@ -38,8 +38,7 @@ final class SubjectReader implements Serializable {
     Optional<Subject.Problem> problem = Optional.empty();
     if (image.isEmpty() && payload.isPresent()) {
       try {
-        image =
-            Optional.of(PngWriter.write(CODEC.decode(payload.get()), ImageMetadata.NONE));
+        image = Optional.of(PngWriter.write(CODEC.decode(payload.get()), ImageMetadata.NONE));
       } catch (CodecException e) {
         problem =
             Optional.of(

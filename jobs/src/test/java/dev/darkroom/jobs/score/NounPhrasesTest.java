@@ -16,14 +16,12 @@ class NounPhrasesTest {
         "a green bench and a red car | Is there a green bench | Is there a red car",
         "an orange cat | Is there an orange cat | Is there an orange cat",
         "four trucks | Are there four trucks | Are there four trucks",
-        "A dog is walking on a leash with its owner."
-            + " | Is there a dog | Is there an owner",
+        "A dog is walking on a leash with its owner." + " | Is there a dog | Is there an owner",
         "The black chair is on the right of the wooden table. | Is there a black chair"
             + " | Is there a wooden table",
       })
   void questionsReadLikeThis(String prompt, String first, String last) {
-    List<String> questions =
-        PHRASES.of(prompt).stream().map(NounPhrases.Phrase::question).toList();
+    List<String> questions = PHRASES.of(prompt).stream().map(NounPhrases.Phrase::question).toList();
 
     assertThat(questions.get(0)).isEqualTo(first + " in this image? Answer yes or no.");
     assertThat(questions.get(questions.size() - 1))

@@ -85,7 +85,9 @@ class ScoreJobTest {
     assertThat(summary.at("/accuracies/0/right/position/of").asInt()).isEqualTo(2);
   }
 
-  /** A relation that does not hold leaves the detections' halves, or nothing where they are short. */
+  /**
+   * A relation that does not hold leaves the detections' halves, or nothing where they are short.
+   */
   private double confidence() {
     double whole = scores().get("0000 spatial");
     return whole - 0.5 >= 0.5 ? 1 : 0;
@@ -187,8 +189,7 @@ class ScoreJobTest {
         .with("unknown", "a dog on a leash", PAIR)
         .save(folder.resolve("images"));
 
-    JsonNode summary =
-        run("--judge=llava", "--questions=yes_no", "--category-of=mine=non_spatial");
+    JsonNode summary = run("--judge=llava", "--questions=yes_no", "--category-of=mine=non_spatial");
 
     assertThat(summary.at("/statuses/llava/scored").asInt()).isEqualTo(2);
     assertThat(summary.at("/statuses/llava/not_applicable").asInt()).isEqualTo(1);
@@ -264,7 +265,8 @@ class ScoreJobTest {
 
   /** Colour, shape, texture, size, position, relation, count, all. */
   private String right(String key) {
-    Row row = rows().stream().filter(each -> each.getString(0).equals(key)).findFirst().orElseThrow();
+    Row row =
+        rows().stream().filter(each -> each.getString(0).equals(key)).findFirst().orElseThrow();
     List<String> right = new ArrayList<>();
     for (String what :
         List.of("color", "shape", "texture", "size", "position", "relation", "count", "all")) {

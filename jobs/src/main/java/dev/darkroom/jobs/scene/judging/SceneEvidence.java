@@ -56,7 +56,8 @@ public record SceneEvidence(List<SeenThing> things, Optional<SceneRequest> descr
 
   /** Whether such a thing is in the ninth that is asked for. */
   public boolean isPlaced(GroupRequest wanted) {
-    return fitting(wanted, COLOR).anyMatch(thing -> SeenThing.isAsAsked(wanted.ninth(), thing.ninth()));
+    return fitting(wanted, COLOR)
+        .anyMatch(thing -> SeenThing.isAsAsked(wanted.ninth(), thing.ninth()));
   }
 
   /**
@@ -111,8 +112,7 @@ public record SceneEvidence(List<SeenThing> things, Optional<SceneRequest> descr
             i ->
                 members.stream()
                     .anyMatch(
-                        member ->
-                            description.groups().get(i).isLike(request.groups().get(member))))
+                        member -> description.groups().get(i).isLike(request.groups().get(member))))
         .boxed()
         .toList();
   }

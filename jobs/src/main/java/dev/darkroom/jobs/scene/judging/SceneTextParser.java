@@ -153,9 +153,7 @@ final class SceneTextParser {
   }
 
   private boolean takeSurroundings() {
-    arrangement =
-        words.takeOne(
-            Arrangement.values(), Arrangement::phrases);
+    arrangement = words.takeOne(Arrangement.values(), Arrangement::phrases);
     int before = words.place();
     if (words.takeAny("on a", "on an")) {
       style = words.takeOne(Style.values(), s -> List.of(s.word()));

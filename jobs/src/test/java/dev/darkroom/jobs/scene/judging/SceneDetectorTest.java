@@ -41,7 +41,8 @@ class SceneDetectorTest {
   @ParameterizedTest
   @ValueSource(ints = {128, 64})
   void oneOrTwoObjectsOnEvenGroundAreAllFound(int size) {
-    Tally tally = tally(OBJECTS, size, scene -> scene.objects() <= 2 && scene.style() != Style.GRAINY);
+    Tally tally =
+        tally(OBJECTS, size, scene -> scene.objects() <= 2 && scene.style() != Style.GRAINY);
 
     assertThat(tally.objects()).isEqualTo(OBJECTS);
     assertThat(tally.hueAndShape()).as(tally.toString()).isEqualTo(OBJECTS);
