@@ -9,6 +9,7 @@ import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.ReportCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
 import dev.darkroom.jobs.cli.ScenesCommand;
+import dev.darkroom.jobs.cli.ScoreCommand;
 import dev.darkroom.jobs.cli.SelectCommand;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.cli.VerifyCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParseResult;
       GenerateCommand.class,
       ReportCommand.class,
       ScenesCommand.class,
+      ScoreCommand.class,
       DemoCommand.class
     })
 public final class Darkroom {

@@ -30,6 +30,7 @@ class DarkroomTest {
         "select",
         "report",
         "scenes",
+        "score",
         "demo"
       })
   void eachJobsHelpReadsAsItDid(String job) throws IOException {

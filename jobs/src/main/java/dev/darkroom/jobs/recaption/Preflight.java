@@ -21,7 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * Tries the captioner in one task, as the job's tasks will: what can't work at all is refused
  * before anything is read, and the model's hash becomes known.
  */
-final class Preflight {
+public final class Preflight {
   private Preflight() {}
 
   /** What the task found. */
@@ -32,7 +32,7 @@ final class Preflight {
    *
    * @throws UserException where there are no GPUs, or no captioner can be had
    */
-  static ModelIdentity check(
+  public static ModelIdentity check(
       JavaSparkContext context,
       Broadcast<SerializableConfiguration> hadoop,
       CaptionerSource source,
