@@ -21,6 +21,12 @@ import java.util.Map;
  * </ul>
  */
 final class Denoiser implements AutoCloseable {
+  /**
+   * ONNX Runtime multiplies a single row by another kernel than several, which sums in another
+   * order. An image alone is therefore asked about twice, so that it is the same as among others.
+   */
+  private static final int LEAST_BATCH = 2;
+
   private static final String TIMESTEP = "timestep";
   private static final String TEXT = "encoder_hidden_states";
   private static final String MASK = "encoder_attention_mask";
@@ -82,10 +88,14 @@ final class Denoiser implements AutoCloseable {
    *
    * @param texts one for each row
    */
-  Conditions conditions(List<TextEmbedding> texts, LatentShape shape) throws OrtException {
+  Conditions conditions(List<TextEmbedding> asked, LatentShape shape) throws OrtException {
+    List<TextEmbedding> texts = new ArrayList<>(asked);
+    while (texts.size() < LEAST_BATCH) {
+      texts.add(asked.get(0));
+    }
     int batch = texts.size();
     int length = texts.get(0).length();
-    Conditions conditions = new Conditions(new HashMap<>(), batch);
+    Conditions conditions = new Conditions(new HashMap<>(), asked.size());
     Map<String, OnnxTensor> inputs = conditions.inputs();
     try {
       float[][] states = texts.stream().map(TextEmbedding::states).toArray(float[][]::new);
@@ -113,16 +123,18 @@ final class Denoiser implements AutoCloseable {
    */
   float[][] run(float[][] latents, Conditions conditions, double timestep, LatentShape shape)
       throws OrtException {
-    int batch = conditions.batch();
+    int batch = Math.max(LEAST_BATCH, conditions.batch());
+    float[][] filled = Arrays.copyOf(latents, batch);
+    Arrays.fill(filled, latents.length, batch, latents[0]);
     try (OnnxTensor samples =
-            Tensors.floats(latents, batch, shape.channels(), shape.height(), shape.width());
+            Tensors.floats(filled, batch, shape.channels(), shape.height(), shape.width());
         OnnxTensor times = timesteps(batch, timestep)) {
       Map<String, OnnxTensor> inputs = new HashMap<>(conditions.inputs());
       inputs.put(latent, samples);
       inputs.put(TIMESTEP, times);
       float[] outputs =
           graph.run(inputs, output, batch, outputChannels, shape.height(), shape.width());
-      return rows(outputs, batch);
+      return Arrays.copyOf(rows(outputs, batch), latents.length);
     }
   }
 

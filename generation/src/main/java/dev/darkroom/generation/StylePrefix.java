@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 /** Styles that are put before a prompt, as templates of the text. */
 public enum StylePrefix {
   /** A photograph. */
-  PHOTOGRAPHY("A photo of "),
+  PHOTOGRAPHY("Photography of "),
   /** Few, large, sharp pixels. */
   PIXEL_ART("Pixel art of "),
   /** Grey strokes on paper. */
-  PENCIL_DRAWING("A pencil drawing of "),
+  PENCIL_DRAWING("Pencil drawing of "),
   /** Claude Monet's brush. */
-  MONET("A painting in the style of Claude Monet of "),
+  MONET("Claude Monet painting of "),
   /** Vincent van Gogh's brush. */
-  VAN_GOGH("A painting in the style of Vincent van Gogh of ");
+  VAN_GOGH("Van Gogh painting of ");
 
   private final String prefix;
 

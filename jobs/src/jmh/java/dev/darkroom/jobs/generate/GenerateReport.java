@@ -37,8 +37,7 @@ import org.apache.spark.sql.SparkSession;
 public final class GenerateReport {
   private static final int BATCH = 8;
   private static final PipelineSource SOURCE =
-      new PipelineSource(
-          System.getProperty("darkroom.model", PipelineSource.INSTALLED), "", BATCH);
+      new PipelineSource(System.getProperty("darkroom.model", PipelineSource.INSTALLED), "", BATCH);
 
   private final Path prompts;
   private final Seeds seeds;
@@ -119,8 +118,7 @@ public final class GenerateReport {
                   PromptTable.open(spark, options),
                   options.wishes().matrix(lease.pipeline().defaults(), lease.pipeline().sampler()),
                   lease.pipeline().model().hash(),
-                  dev.darkroom.jobs.table.GeneratedTable.openOrCreateLater(
-                      spark, options.output()),
+                  dev.darkroom.jobs.table.GeneratedTable.openOrCreateLater(spark, options.output()),
                   true)) {
         long first = plan.slice(0, options.chunk(), 8).count();
         System.gc();
@@ -150,8 +148,8 @@ public final class GenerateReport {
   }
 
   /** Seconds of the pipeline, called by as many threads as a local job has tasks. */
-  private static double alone(
-      DiffusionPipeline pipeline, List<SampleRequest> requests, int threads) throws Exception {
+  private static double alone(DiffusionPipeline pipeline, List<SampleRequest> requests, int threads)
+      throws Exception {
     List<Callable<Integer>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int from = i * requests.size() / threads;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.nouns.NounsSummary;
 import dev.darkroom.jobs.report.Quantity;
 import dev.darkroom.jobs.report.Summary;
+import dev.darkroom.jobs.score.ScoreSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ public record DemoSummary(
    * @param nouns noun density before and after
    * @param generated the table of images drawn from the new captions
    * @param drawn how many images that are
+   * @param scores how well they show what their prompts say
    * @param report the page
    */
   public record Scenes(
@@ -52,6 +54,7 @@ public record DemoSummary(
       List<NounsSummary.Density> nouns,
       String generated,
       long drawn,
+      ScoreSummary scores,
       String report) {
     /** Takes copies. */
     public Scenes {
@@ -160,13 +163,16 @@ public record DemoSummary(
                   Quantity.decimal(density.averageNouns(), 1)));
     }
     lines.add("");
-    lines.add("%s images drawn from the new captions".formatted(Quantity.count(scenes.drawn())));
+    lines.add(
+        "%s images drawn from the new captions, by a model that is as small"
+            .formatted(Quantity.count(scenes.drawn())));
+    lines.addAll(scenes.scores().lines());
     lines.add("");
     lines.add("drawn images:     " + images);
     lines.add("archive (Delta):  " + archive);
     lines.add("restored images:  " + restored);
     lines.add("captions (Delta): " + scenes.captions());
-    lines.add("generated (Delta): " + scenes.generated());
+    lines.add("new images (Delta): " + scenes.generated());
     lines.add("report:           " + scenes.report());
     return lines;
   }

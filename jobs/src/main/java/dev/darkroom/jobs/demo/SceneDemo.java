@@ -21,6 +21,10 @@ import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.scene.Scene;
 import dev.darkroom.jobs.scene.ScenesJob;
 import dev.darkroom.jobs.scene.ScenesOptions;
+import dev.darkroom.jobs.score.JudgeSource;
+import dev.darkroom.jobs.score.ScoreJob;
+import dev.darkroom.jobs.score.ScoreOptions;
+import dev.darkroom.jobs.score.ScoreSummary;
 import dev.darkroom.jobs.source.TableColumns;
 import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.nouns.NounDensity;
@@ -101,6 +105,13 @@ final class SceneDemo {
                 .withColumns(TableColumns.guessed()))
         .run(spark, console);
     GenerateSummary drawn = generate(spark, console);
+    ScoreSummary scored =
+        new ScoreJob(
+                ScoreOptions.of(generated.toString(), scores.toString())
+                    .withJudge(
+                        new JudgeSource.Llava(
+                            ModelSource.of(ModelSource.INSTALLED), JudgeSource.Questions.DESCRIBE)))
+            .run(spark, console);
     new CurationJob(
             ReportOptions.of(
                     List.of(
@@ -118,6 +129,7 @@ final class SceneDemo {
         counted.densities(),
         generated.toString(),
         drawn.drawn(),
+        scored,
         report.resolve(CurationJob.PAGE).toString());
   }
 

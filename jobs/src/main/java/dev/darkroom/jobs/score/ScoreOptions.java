@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.score;
 
 import dev.darkroom.udfs.gpu.GpuDemand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,13 @@ public record ScoreOptions(
   public ScoreOptions {
     judges = List.copyOf(judges);
     categoriesOfSets = Map.copyOf(categoriesOfSets);
+  }
+
+  /** The same with one more judge. */
+  public ScoreOptions withJudge(JudgeSource judge) {
+    List<JudgeSource> all = new ArrayList<>(judges);
+    all.add(judge);
+    return new ScoreOptions(input, promptColumn, output, all, categoriesOfSets, gpus);
   }
 
   /** Scores by the pixels alone. */

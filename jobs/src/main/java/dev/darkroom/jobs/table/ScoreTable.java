@@ -25,7 +25,7 @@ public final class ScoreTable {
    * @throws dev.darkroom.jobs.UserException where something else is there
    */
   public static ScoreTable toReplace(SparkSession spark, String location) {
-    return new ScoreTable(JobTable.toReplace(spark, location, LAYOUT));
+    return new ScoreTable(JobTable.openOrCreateLater(spark, location, LAYOUT));
   }
 
   /** The rows, as the table is now. */
