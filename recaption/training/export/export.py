@@ -57,7 +57,7 @@ def write_graph(module, inputs, names, outputs, axes, target):
         torch.onnx.export(
             module.eval(),
             inputs,
-            target,
+            str(target),  # Only for a str does PyTorch write more than 2 GiB.
             input_names=names,
             output_names=outputs,
             dynamic_axes=axes,
@@ -66,7 +66,8 @@ def write_graph(module, inputs, names, outputs, axes, target):
         )
     model = onnx.load(target)
     model.ir_version = IR_VERSION
-    external = model.ByteSize() > LARGEST_FILE
+    weights = sum(len(weight.raw_data) for weight in model.graph.initializer)
+    external = weights > LARGEST_FILE
     for leftover in target.parent.glob(f"{target.name}_*"):
         leftover.unlink()
     onnx.save_model(

@@ -28,6 +28,7 @@ class DarkroomTest {
         "recaption",
         "nouns",
         "select",
+        "generate",
         "report",
         "scenes",
         "score",

@@ -37,8 +37,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Example: darkroom generate --prompts prompts.txt --seeds 0..3 --output images --grid",
-      "         darkroom generate --prompts captions --column caption --output images --model"
-          + " s3a://models/pixart-onnx --guidance 3,4.5 --gpus-per-task 1"
+      "         darkroom generate --prompts captions --column caption --output images"
+          + " --guidance 3,4.5"
     })
 public final class GenerateCommand implements JobCommand {
   @Option(
