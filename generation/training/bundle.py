@@ -116,9 +116,7 @@ def write_graphs(folder, model, size):
     check(path, (ids, mask), names, states)
 
     velocity = tiny.Velocity(model.transformer)
-    noisy = torch.randn(
-        batch, size.channels, size.side, size.side, generator=generator
-    )
+    noisy = torch.randn(batch, size.channels, size.side, size.side, generator=generator)
     inputs = (noisy, states, torch.tensor([1000.0, 500.0, 20.0]), mask)
     names = [
         "hidden_states",
@@ -141,7 +139,9 @@ def write_graphs(folder, model, size):
 
 def write_manifest(folder):
     files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS"
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
     )
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}\n"

@@ -183,9 +183,7 @@ class Transformer(nn.Module):
         )
         self.modulation = nn.Linear(width, 6 * width)
         self.pooled = nn.Linear(size.text_width, width)
-        self.blocks = nn.ModuleList(
-            Block(width, size.heads) for _ in range(size.depth)
-        )
+        self.blocks = nn.ModuleList(Block(width, size.heads) for _ in range(size.depth))
         self.norm = nn.LayerNorm(width, elementwise_affine=False, eps=1e-6)
         self.table = nn.Parameter(torch.randn(2, width) / width**0.5)
         self.output = nn.Linear(width, pixels)

@@ -218,9 +218,7 @@ class Training:
     def loss(self, images, ids):
         count = len(images)
         noise = torch.randn(images.shape, generator=self.generator)
-        level = torch.sigmoid(
-            torch.randn(count, generator=self.generator) + LOGIT_MEAN
-        )
+        level = torch.sigmoid(torch.randn(count, generator=self.generator) + LOGIT_MEAN)
         t = level.view(-1, 1, 1, 1)
         said = self.model((1 - t) * images + t * noise, ids, level * 1000)
         return (((said - images) / t.clamp(min=LEAST_WEIGHED)) ** 2).mean()
@@ -245,7 +243,9 @@ class Training:
         torch.save(state, fresh)
         fresh.replace(self.path)
         images = drawn(
-            self.average, ids_of(self.tokenizer, LOOKED_AT * 2), ids_of(self.tokenizer, [""])
+            self.average,
+            ids_of(self.tokenizer, LOOKED_AT * 2),
+            ids_of(self.tokenizer, [""]),
         )
         contact_sheet(images, len(LOOKED_AT)).save(self.path.with_suffix(".png"))
 
