@@ -92,7 +92,7 @@ public final class RecaptionCommand implements JobCommand {
       names = "--chunk",
       paramLabel = "<images>",
       description =
-          "Images to a transaction; a run that is killed loses at most two chunks. Default: "
+          "Images to a transaction; a run that is killed loses at most three chunks. Default: "
               + "${DEFAULT-VALUE} images.")
   private int chunk = 2000;
 

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.generate;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
+import dev.darkroom.jobs.source.Places;
 import dev.darkroom.jobs.table.BackgroundCommits;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import dev.darkroom.jobs.table.GeneratedTable;
@@ -40,6 +41,7 @@ public final class GenerateJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     checkGpus(context);
     Configuration conf = spark.sparkContext().hadoopConfiguration();
+    new Places(conf).refuseOutputInInput(options.prompts(), options.output());
     Dataset<Row> prompts = PromptTable.open(spark, options);
     GeneratedTable table = GeneratedTable.openOrCreateLater(spark, options.output());
     Broadcast<SerializableConfiguration> hadoop =

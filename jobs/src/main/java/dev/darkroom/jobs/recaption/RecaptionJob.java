@@ -17,8 +17,10 @@ import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.udfs.gpu.GpuDemand;
 import dev.darkroom.udfs.gpu.GpuUnavailableException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,7 +34,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Captions images into a caption table, chunk by chunk, each chunk in one transaction while the
- * next is captioned. A run that ends early leaves whole chunks behind, and the next asks what is
+ * next are captioned. A run that ends early leaves whole chunks behind, and the next asks what is
  * left.
  */
 public final class RecaptionJob {
@@ -67,12 +69,16 @@ public final class RecaptionJob {
     CaptionTable table = CaptionTable.openOrCreateLater(spark, options.output());
     Run run = new Run(spark, table, settings, model, Meters.in(spark.sparkContext()));
     try (Progress unused = console.progress("captioned", () -> run.state(plan));
-        BackgroundCommits commits = new BackgroundCommits(spark.sparkContext())) {
-      for (SourceChunk chunk : plan.chunks()) {
-        run.caption(chunk, commits);
-      }
+        BackgroundCommits commits = new BackgroundCommits(spark.sparkContext());
+        Overlap chunks = new Overlap()) {
+      Iterator<Supplier<Run.Captioned>> work =
+          plan.chunks().stream()
+              .<Supplier<Run.Captioned>>map(chunk -> () -> run.caption(chunk))
+              .iterator();
+      chunks.run(work, captioned -> commits.submit(() -> run.commit(captioned)));
       commits.await();
     }
+    run.tally.looked(run.meters.seen().value(), run.meters.skipped().value());
     table.createIfMissing();
     RecaptionSummary.Checked checked = run.check();
     return run.tally.summary(options, model, checked, (System.nanoTime() - started) / 1e9);
@@ -117,34 +123,32 @@ public final class RecaptionJob {
           meters.tokens().value());
     }
 
-    /** Captions a chunk, and commits it while the next one is captioned. */
-    void caption(SourceChunk chunk, BackgroundCommits commits) {
-      long seen = meters.seen().value();
-      long skipped = meters.skipped().value();
+    /** A chunk whose captions are on the executors' disks. */
+    private record Captioned(
+        SourceChunk chunk, Known known, Dataset<Row> rows, RecaptionTally made) {}
+
+    Captioned caption(SourceChunk chunk) {
       Known known = Known.of(table, chunk, settings.questions().modelHash(), options.retried());
-      Dataset<Row> captioned =
+      Dataset<Row> rows =
           captioned(chunk.candidates(spark), settings, known, meters, options.gpus())
               .persist(StorageLevel.DISK_ONLY());
-      RecaptionTally made = RecaptionTally.of(captioned);
-      made.looked(meters.seen().value() - seen, meters.skipped().value() - skipped);
-      commits.submit(() -> commit(chunk, known, captioned, made));
+      return new Captioned(chunk, known, rows, RecaptionTally.of(rows));
     }
 
-    private void commit(
-        SourceChunk chunk, Known known, Dataset<Row> captioned, RecaptionTally made) {
+    void commit(Captioned done) {
       try {
-        if (made.rows() > 0 && known.replaceable()) {
-          table.merge(captioned, options.retried());
-        } else if (made.rows() > 0) {
-          table.insert(captioned, options.retried());
+        if (done.made().rows() > 0 && done.known().replaceable()) {
+          table.merge(done.rows(), options.retried());
+        } else if (done.made().rows() > 0) {
+          table.insert(done.rows(), options.retried());
         }
-        dropMended(chunk.containers(), captioned);
-        tally.add(made);
+        dropMended(done.chunk().containers(), done.rows());
+        tally.add(done.made());
         if (canary.isEmpty()) {
-          canary = Canary.choose(chunk, captioned, options.canaries());
+          canary = Canary.choose(done.chunk(), done.rows(), options.canaries());
         }
       } finally {
-        captioned.unpersist();
+        done.rows().unpersist();
       }
     }
 

@@ -73,7 +73,7 @@ final class RecaptionTally {
     skipped += other.skipped;
   }
 
-  /** Notes how many images a chunk had, and about how many of them nothing was left to ask. */
+  /** Notes how many images there were, and about how many of them nothing was left to ask. */
   void looked(long images, long left) {
     seen += images;
     skipped += left;
