@@ -88,16 +88,6 @@ record Ddim(
   }
 
   @Override
-  public float initialSigma() {
-    return 1;
-  }
-
-  @Override
-  public boolean learnsVariance() {
-    return false;
-  }
-
-  @Override
   public Stepper start(GaussianNoise noise) {
     return new CheckedStepper(timesteps.length) {
       @Override

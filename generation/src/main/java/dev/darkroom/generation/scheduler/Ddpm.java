@@ -133,11 +133,6 @@ record Ddpm(
   }
 
   @Override
-  public float initialSigma() {
-    return 1;
-  }
-
-  @Override
   public boolean learnsVariance() {
     return variance.learned();
   }

@@ -85,16 +85,6 @@ record DpmSolver(SolverSchedule schedule, Settings settings) implements Schedule
   }
 
   @Override
-  public float initialSigma() {
-    return 1;
-  }
-
-  @Override
-  public boolean learnsVariance() {
-    return false;
-  }
-
-  @Override
   public Stepper start(GaussianNoise noise) {
     Deque<float[]> images = new ArrayDeque<>();
     return new CheckedStepper(schedule.steps(), settings.learnedVariance, false) {

@@ -55,16 +55,6 @@ record FlowMatchEuler(float[] sigmas, double[] timesteps) implements Scheduler {
   }
 
   @Override
-  public float initialSigma() {
-    return 1;
-  }
-
-  @Override
-  public boolean learnsVariance() {
-    return false;
-  }
-
-  @Override
   public Stepper start(GaussianNoise noise) {
     return new CheckedStepper(timesteps.length) {
       @Override

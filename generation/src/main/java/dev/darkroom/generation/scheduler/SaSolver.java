@@ -81,16 +81,6 @@ record SaSolver(SolverSchedule schedule, Settings settings) implements Scheduler
   }
 
   @Override
-  public float initialSigma() {
-    return 1;
-  }
-
-  @Override
-  public boolean learnsVariance() {
-    return false;
-  }
-
-  @Override
   public Stepper start(GaussianNoise noise) {
     Deque<float[]> images = new ArrayDeque<>();
     return new CheckedStepper(schedule.steps(), settings.learnedVariance, false) {

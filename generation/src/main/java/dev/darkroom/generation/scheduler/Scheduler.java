@@ -16,10 +16,14 @@ public interface Scheduler {
   double[] timesteps();
 
   /** What standard normal noise is multiplied by to give the first sample. */
-  float initialSigma();
+  default float initialSigma() {
+    return 1;
+  }
 
   /** Whether the model's output has to hold a second half, the variance, that steps read. */
-  boolean learnsVariance();
+  default boolean learnsVariance() {
+    return false;
+  }
 
   /**
    * Starts one image.

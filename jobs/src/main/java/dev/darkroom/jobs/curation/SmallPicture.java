@@ -4,7 +4,6 @@ import dev.darkroom.jobs.curation.figures.Sample.Picture;
 import dev.darkroom.recaption.image.Resampler;
 import dev.darkroom.recaption.image.ResamplingFilter;
 import dev.darkroom.recaption.image.RgbImage;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,17 +40,6 @@ final class SmallPicture {
   }
 
   private static byte[] jpeg(RgbImage image) {
-    BufferedImage pixels =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] samples = image.samples();
-    for (int y = 0, i = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++, i += RgbImage.CHANNELS) {
-        pixels.setRGB(
-            x,
-            y,
-            (samples[i] & 0xFF) << 16 | (samples[i + 1] & 0xFF) << 8 | (samples[i + 2] & 0xFF));
-      }
-    }
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
@@ -59,7 +47,7 @@ final class SmallPicture {
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       settings.setCompressionQuality(QUALITY);
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(pixels, null, null), settings);
+      writer.write(null, new IIOImage(image.picture(), null, null), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can always be written", e);
     } finally {

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.generate;
 
+import dev.darkroom.jobs.GpuCheck;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
@@ -7,7 +8,6 @@ import dev.darkroom.jobs.source.Places;
 import dev.darkroom.jobs.table.BackgroundCommits;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import dev.darkroom.jobs.table.GeneratedTable;
-import dev.darkroom.udfs.gpu.GpuUnavailableException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,7 +39,7 @@ public final class GenerateJob {
   public GenerateSummary run(SparkSession spark, Console console) {
     long started = System.nanoTime();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    checkGpus(context);
+    GpuCheck.require(options.gpus(), context.getConf());
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     new Places(conf).refuseOutputInInput(options.prompts(), options.output());
     Dataset<Row> prompts = PromptTable.open(spark, options);
@@ -83,14 +83,6 @@ public final class GenerateJob {
       table.createIfMissing();
       long sheets = sheets(table, model);
       return tally.summary(options, model, plan, sheets, (System.nanoTime() - started) / 1e9);
-    }
-  }
-
-  private void checkGpus(JavaSparkContext context) {
-    try {
-      options.gpus().check(context.getConf());
-    } catch (GpuUnavailableException e) {
-      throw new UserException(e.getMessage(), e);
     }
   }
 

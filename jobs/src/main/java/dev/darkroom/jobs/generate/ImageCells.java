@@ -10,7 +10,7 @@ import dev.darkroom.generation.ModelIdentity;
 import dev.darkroom.generation.Sample;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import dev.darkroom.recaption.Sha256;
-import java.awt.image.BufferedImage;
+import dev.darkroom.recaption.image.RgbImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,8 @@ final class ImageCells {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("parameters", ParameterText.of(planned, model));
     texts.put("provenance", Provenance.of(planned, model, pixelHash));
-    byte[] png = PngFile.write(picture(sample), texts);
+    byte[] png =
+        PngFile.write(new RgbImage(sample.width(), sample.height(), sample.rgb()).picture(), texts);
     row.set(GeneratedColumn.IMAGE_SHA256, Sha256.of(png))
         .set(GeneratedColumn.PIXEL_SHA256, pixelHash)
         .set(GeneratedColumn.TRUNCATED, sample.promptTruncated());
@@ -49,17 +50,5 @@ final class ImageCells {
     } else {
       row.set(GeneratedColumn.IMAGE, png);
     }
-  }
-
-  private static BufferedImage picture(Sample sample) {
-    BufferedImage picture =
-        new BufferedImage(sample.width(), sample.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = sample.rgb();
-    int[] pixels = new int[sample.width() * sample.height()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | rgb[3 * i + 2] & 0xFF;
-    }
-    picture.setRGB(0, 0, sample.width(), sample.height(), pixels, 0, sample.width());
-    return picture;
   }
 }

@@ -32,8 +32,8 @@ record OpenedModel(String model, String hash, Matrix matrix) implements Serializ
   /**
    * Opens the model.
    *
-   * @throws UserException where there are no GPUs, no model can be had, or it can't do what is
-   *     wished; all such wishes are named
+   * @throws UserException where no model can be had, or it can't do what is wished; all such wishes
+   *     are named
    */
   static OpenedModel of(
       JavaSparkContext context,
@@ -42,12 +42,7 @@ record OpenedModel(String model, String hash, Matrix matrix) implements Serializ
     JavaRDD<Integer> one = context.parallelize(List.of(1), 1);
     PipelineSource source = options.source();
     Wishes wishes = options.wishes();
-    Answer answer;
-    try {
-      answer = options.gpus().apply(one).map(ignored -> ask(source, wishes, hadoop)).first();
-    } catch (GpuUnavailableException e) {
-      throw new UserException(e.getMessage(), e);
-    }
+    Answer answer = options.gpus().apply(one).map(ignored -> ask(source, wishes, hadoop)).first();
     if (!answer.refusals().isEmpty()) {
       throw new UserException(String.join("\n", answer.refusals()));
     }

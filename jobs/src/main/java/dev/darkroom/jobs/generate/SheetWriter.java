@@ -1,20 +1,17 @@
 package dev.darkroom.jobs.generate;
 
+import dev.darkroom.jobs.restore.TargetFolder;
 import dev.darkroom.jobs.table.GeneratedPicture;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /** Draws and writes the sheets of rows that come in the order of their sheets. */
@@ -61,7 +58,7 @@ final class SheetWriter {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("images of", shared);
     try {
-      store(name, PngFile.write(sheet(pictures), texts));
+      TargetFolder.open(folder, hadoop).put(name, PngFile.write(sheet(pictures), texts), true);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "contact sheet '%s' can't be written into '%s'; check the folder and its permissions"
@@ -87,25 +84,5 @@ final class SheetWriter {
     }
     graphics.dispose();
     return sheet;
-  }
-
-  /** Writes aside and moves. */
-  private void store(String name, byte[] content) throws IOException {
-    Path target = new Path(folder, name);
-    FileSystem fs = target.getFileSystem(hadoop);
-    Path aside = new Path(folder, ".darkroom-" + UUID.randomUUID() + ".part");
-    try {
-      try (OutputStream out = fs.create(aside, false)) {
-        out.write(content);
-      }
-      if (fs.exists(target)) {
-        fs.delete(target, false);
-      }
-      if (!fs.rename(aside, target)) {
-        throw new IOException("'%s' could not be moved to '%s'".formatted(aside, target));
-      }
-    } finally {
-      fs.delete(aside, false);
-    }
   }
 }

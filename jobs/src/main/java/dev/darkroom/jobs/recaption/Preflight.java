@@ -30,7 +30,7 @@ public final class Preflight {
   /**
    * The model that answers.
    *
-   * @throws UserException where there are no GPUs, or no captioner can be had
+   * @throws UserException where or no captioner can be had
    */
   public static ModelIdentity check(
       JavaSparkContext context,
@@ -38,12 +38,7 @@ public final class Preflight {
       CaptionerSource source,
       GpuDemand gpus) {
     JavaRDD<Integer> one = context.parallelize(List.of(1), 1);
-    Found found;
-    try {
-      found = gpus.apply(one).map(ignored -> open(source, hadoop)).first();
-    } catch (GpuUnavailableException e) {
-      throw new UserException(e.getMessage(), e);
-    }
+    Found found = gpus.apply(one).map(ignored -> open(source, hadoop)).first();
     if (!found.refusal().isEmpty()) {
       throw new UserException(found.refusal());
     }

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.recaption;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.darkroom.jobs.GpuCheck;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
@@ -16,7 +17,6 @@ import dev.darkroom.jobs.table.CaptionColumn;
 import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.udfs.gpu.GpuDemand;
-import dev.darkroom.udfs.gpu.GpuUnavailableException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class RecaptionJob {
     long started = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     new Places(hadoop).refuseOutputInInput(options.input(), options.output());
-    checkGpus(spark);
+    GpuCheck.require(options.gpus(), spark.sparkContext().conf());
     SourcePlan plan =
         new Sources(hadoop, options.maxBytes())
             .open(options.input(), options.inputFormat(), options.columns(), options.slice())
@@ -82,14 +82,6 @@ public final class RecaptionJob {
     table.createIfMissing();
     RecaptionSummary.Checked checked = run.check();
     return run.tally.summary(options, model, checked, (System.nanoTime() - started) / 1e9);
-  }
-
-  private void checkGpus(SparkSession spark) {
-    try {
-      options.gpus().check(spark.sparkContext().conf());
-    } catch (GpuUnavailableException e) {
-      throw new UserException(e.getMessage(), e);
-    }
   }
 
   /** One run, chunk after chunk. */

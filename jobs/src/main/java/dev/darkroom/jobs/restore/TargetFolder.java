@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 
 /** A folder that files are put into, each whole or not at all. */
-interface TargetFolder {
+public interface TargetFolder {
   /** What became of a file. */
   enum Outcome {
     /** Written. */

@@ -6,7 +6,6 @@ import dev.darkroom.jobs.scene.judging.SceneEvidence;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.ImageLimits;
 import dev.darkroom.recaption.image.RgbDecoder;
-import dev.darkroom.recaption.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.util.Iterator;
 
@@ -43,7 +42,7 @@ final class PixelJudge implements Judge {
               + " --questions yes_no");
     }
     try {
-      BufferedImage image = image(decoder.decode(subject.image().orElseThrow()));
+      BufferedImage image = decoder.decode(subject.image().orElseThrow()).picture();
       Detection detection = detector.detect(image);
       return Judgement.ofScene(
           subject, subject.request().get(), SceneEvidence.of(detection), detection.toString());
@@ -53,20 +52,6 @@ final class PixelJudge implements Judge {
       return Judgement.without(
           subject, ScoreStatus.NOT_APPLICABLE, "NO_SCENE_PICTURE", e.getMessage());
     }
-  }
-
-  private static BufferedImage image(RgbImage decoded) {
-    BufferedImage image =
-        new BufferedImage(decoded.width(), decoded.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] samples = decoded.samples();
-    for (int pixel = 0; pixel < decoded.width() * decoded.height(); pixel++) {
-      int rgb =
-          (samples[3 * pixel] & 0xFF) << 16
-              | (samples[3 * pixel + 1] & 0xFF) << 8
-              | samples[3 * pixel + 2] & 0xFF;
-      image.setRGB(pixel % decoded.width(), pixel / decoded.width(), rgb);
-    }
-    return image;
   }
 
   @Override

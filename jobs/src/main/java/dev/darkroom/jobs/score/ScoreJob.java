@@ -2,6 +2,7 @@ package dev.darkroom.jobs.score;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.darkroom.jobs.GpuCheck;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.recaption.Preflight;
 import dev.darkroom.jobs.report.Console;
@@ -10,7 +11,6 @@ import dev.darkroom.jobs.source.Places;
 import dev.darkroom.jobs.table.ScoreColumn;
 import dev.darkroom.jobs.table.ScoreTable;
 import dev.darkroom.udfs.gpu.GpuDemand;
-import dev.darkroom.udfs.gpu.GpuUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +45,7 @@ public final class ScoreJob {
     long started = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     new Places(hadoop).refuseOutputInInput(options.input(), options.output());
-    checkGpus(spark);
+    GpuCheck.require(options.gpus(), spark.sparkContext().conf());
     Dataset<Row> input = ScoreInput.open(spark, options);
     long images = input.count();
     if (images == 0) {
@@ -64,14 +64,6 @@ public final class ScoreJob {
       table.replace(scores(spark, spread, settings, done));
     }
     return ScoreSummary.of(options, images, table.rows(), (System.nanoTime() - started) / 1e9);
-  }
-
-  private void checkGpus(SparkSession spark) {
-    try {
-      options.gpus().check(spark.sparkContext().conf());
-    } catch (GpuUnavailableException e) {
-      throw new UserException(e.getMessage(), e);
-    }
   }
 
   private void checkModels(

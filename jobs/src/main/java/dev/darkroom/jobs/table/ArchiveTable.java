@@ -104,8 +104,8 @@ public final class ArchiveTable {
         incoming
             .filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()))
             .dropDuplicates("source_path", "file_sha256");
-    JobTable.pathRange(unique)
-        .ifPresent(inRange -> JobTable.retrying(() -> mergeOnce(unique, inRange)));
+    JobTable.Range.of(unique, "source_path")
+        .ifPresent(range -> JobTable.retrying(() -> mergeOnce(unique, range.inRange())));
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange) {

@@ -85,11 +85,11 @@ public final class CaptionTable {
     if (!table.isThere() && table.create(unique)) {
       return;
     }
-    JobTable.pathRange(incoming)
+    JobTable.Range.of(incoming, "source_path")
         .ifPresent(
-            inRange -> {
-              long inserted = table.insertMissing(unique, inRange.and(SAME_ROW));
-              if (inserted < incoming.count()) {
+            range -> {
+              long inserted = table.insertMissing(unique, range.inRange().and(SAME_ROW));
+              if (inserted < range.rows()) {
                 // Of what has just come in, failures must not count as another attempt.
                 merge(incoming.filter(not(replaceable(retried))), retried);
               }
@@ -104,8 +104,8 @@ public final class CaptionTable {
    */
   public void merge(Dataset<Row> incoming, Set<CaptionStatus> retried) {
     Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
-    JobTable.pathRange(unique)
-        .ifPresent(inRange -> JobTable.retrying(() -> mergeOnce(unique, inRange, retried)));
+    JobTable.Range.of(unique, "source_path")
+        .ifPresent(range -> JobTable.retrying(() -> mergeOnce(unique, range.inRange(), retried)));
   }
 
   /** Rows that later ones may replace: failures, and what is to be retried. */

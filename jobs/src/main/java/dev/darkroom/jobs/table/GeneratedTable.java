@@ -1,10 +1,6 @@
 package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.LinkedHashMap;
@@ -81,18 +77,17 @@ public final class GeneratedTable {
     if (!table.isThere() && table.create(incoming)) {
       return;
     }
-    Row range = incoming.agg(min("final_prompt"), max("final_prompt"), count(lit(1))).head();
-    if (range.isNullAt(0)) {
-      return;
-    }
     // Chunks are in the prompts' order, so that a transaction looks at few files.
-    Column inRange =
-        col("t.final_prompt").between(lit(range.getString(0)), lit(range.getString(1)));
+    JobTable.Range.of(incoming, "final_prompt").ifPresent(range -> insert(incoming, range));
+  }
+
+  private void insert(Dataset<Row> incoming, JobTable.Range range) {
+    Column inRange = range.inRange();
     boolean replaces =
         !rows().as("t").filter(inRange.and(col("t.status").equalTo(FAILED))).isEmpty();
     if (replaces) {
       JobTable.retrying(() -> mergeOnce(incoming, inRange));
-    } else if (table.insertMissing(incoming, inRange.and(SAME_ROW)) < range.getLong(2)) {
+    } else if (table.insertMissing(incoming, inRange.and(SAME_ROW)) < range.rows()) {
       // Another program was here; of what has just come in, failures must not count twice.
       Dataset<Row> sound = incoming.filter(not(col("status").equalTo(FAILED)));
       JobTable.retrying(() -> mergeOnce(sound, inRange));

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -61,7 +62,10 @@ final class JobTable {
    * @throws UserException where something else is, or a table with other columns
    */
   static JobTable openOrCreate(SparkSession spark, String location, TableLayout layout) {
-    openOrCreateLater(spark, location, layout).createEmpty(layout);
+    if (!exists(spark, location)) {
+      refuseOtherContent(spark, location);
+      new JobTable(spark, location).createEmpty(layout);
+    }
     return open(spark, location, layout);
   }
 
@@ -185,17 +189,28 @@ final class JobTable {
   }
 
   /**
-   * Rows of the table, called t, whose paths lie between the least and the greatest of those that
-   * come in: what a merge must look at, and the files it may conflict about.
+   * What a transaction must look at, and the files it may conflict about.
    *
-   * @return no value where nothing comes in
+   * @param inRange rows of the table, called t, whose value of a column lies between the least and
+   *     the greatest of those that come in
+   * @param rows how many rows come in
    */
-  static Optional<Column> pathRange(Dataset<Row> incoming) {
-    Row range = incoming.agg(min("source_path"), max("source_path")).head();
-    return range.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(
-            col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1))));
+  record Range(Column inRange, long rows) {
+    /**
+     * The range of rows that come in.
+     *
+     * @param column of strings, by which the rows were sorted, roughly, when they were made
+     * @return no value where nothing comes in
+     */
+    static Optional<Range> of(Dataset<Row> incoming, String column) {
+      Row range = incoming.agg(min(column), max(column), count(lit(1))).head();
+      return range.isNullAt(0)
+          ? Optional.empty()
+          : Optional.of(
+              new Range(
+                  col("t." + column).between(lit(range.getString(0)), lit(range.getString(1))),
+                  range.getLong(2)));
+    }
   }
 
   /** Runs a transaction, again where another one came in between. */

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.jobs.OwnProcess;
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestImages;
 import dev.darkroom.jobs.TestSpark;
@@ -99,24 +100,15 @@ class ConcurrentRunsTest {
   }
 
   private Process start(Path images, Path archive) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
-    command.addAll(List.of(System.getProperty("darkroom.flags").split(" ")));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.darkroom.jobs.Darkroom",
-            "compress",
-            "--chunk=2",
-            "--input",
-            images.toString(),
-            "--output",
-            archive.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(temp.resolve("log").toFile())
-        .start();
+    return new OwnProcess(temp)
+        .start(
+            List.of(),
+            List.of(
+                "compress",
+                "--chunk=2",
+                "--input",
+                images.toString(),
+                "--output",
+                archive.toString()));
   }
 }

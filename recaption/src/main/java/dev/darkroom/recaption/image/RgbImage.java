@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.image;
 
+import java.awt.image.BufferedImage;
 import java.util.Objects;
 
 /**
@@ -20,5 +21,18 @@ public record RgbImage(int width, int height, byte[] samples) {
       throw new IllegalArgumentException(
           "%d bytes are no RGB image of %d x %d pixels".formatted(samples.length, width, height));
     }
+  }
+
+  /** The same for Java's own image functions, a copy. */
+  public BufferedImage picture() {
+    int[] pixels = new int[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      int at = CHANNELS * i;
+      pixels[i] =
+          (samples[at] & 0xFF) << 16 | (samples[at + 1] & 0xFF) << 8 | (samples[at + 2] & 0xFF);
+    }
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(0, 0, width, height, pixels, 0, width);
+    return picture;
   }
 }

@@ -34,7 +34,7 @@ public record ModelSource(
     String uri, String sha256, String variant, int batchSize, long maxBytes, long maxPixels)
     implements CaptionerSource {
   /** The model that comes with the program. */
-  public static final String INSTALLED = "darkroom:installed";
+  public static final String INSTALLED = BundledModel.INSTALLED;
 
   private static final int BATCH_SIZE = 8;
 

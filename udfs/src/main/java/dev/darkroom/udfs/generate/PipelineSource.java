@@ -25,7 +25,7 @@ import org.apache.spark.TaskContext;
  */
 public record PipelineSource(String uri, String sha256, int batchSize) implements Serializable {
   /** The model that comes with the program. */
-  public static final String INSTALLED = "darkroom:installed";
+  public static final String INSTALLED = BundledModel.INSTALLED;
 
   /** Longer than the pause between two chunks of a job, shorter than people wait for a GPU. */
   private static final Duration IDLE = Duration.ofMinutes(5);

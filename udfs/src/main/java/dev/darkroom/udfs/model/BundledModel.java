@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * hexadecimal> <path>}. ONNX Runtime reads files, so it is installed into a folder first.
  */
 public final class BundledModel {
+  /** What options say for the model of their kind that comes with the program. */
+  public static final String INSTALLED = "darkroom:installed";
+
   private static final String MANIFEST = "SHA256SUMS";
   private static final int HASH_IN_NAME = 16;
 
