@@ -4,12 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One run of a server's command, with the processes that it starts.
@@ -20,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * goes too. Only a process that leaves the group and outlives a JVM that was killed escapes.
  */
 final class ServerProcess {
+  private static final Logger LOGGER = System.getLogger(ServerProcess.class.getName());
   private static final String GUARD = guard();
   private static final Duration GUARD_EXTRA = Duration.ofSeconds(3);
 
@@ -102,8 +108,16 @@ final class ServerProcess {
     tree.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
+      // Killed is not gone yet.
+      CompletableFuture.allOf(
+              tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+          .get(GUARD_EXTRA.toMillis(), TimeUnit.MILLISECONDS);
       // Where the guard was killed, what it guarded may still be ending, with its end of this pipe.
       pump.join(grace.plus(GUARD_EXTRA).toMillis());
+    } catch (ExecutionException | TimeoutException e) {
+      // The kernel holds it, in a driver for instance; it ends when it is let go.
+      LOGGER.log(
+          Level.WARNING, "a process of the inference server was killed and does not end", e);
     } catch (InterruptedException e) {
       interrupted = true;
     }
