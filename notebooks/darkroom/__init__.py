@@ -3,11 +3,13 @@
 from darkroom.display import show_images
 from darkroom.jobs import JobError, caption, run_job
 from darkroom.places import exists, place, read_table
+from darkroom.scenes import drawn_scenes
 from darkroom.session import session
 
 __all__ = [
     "JobError",
     "caption",
+    "drawn_scenes",
     "exists",
     "place",
     "read_table",
