@@ -116,8 +116,7 @@ final class ServerProcess {
       pump.join(grace.plus(GUARD_EXTRA).toMillis());
     } catch (ExecutionException | TimeoutException e) {
       // The kernel holds it, in a driver for instance; it ends when it is let go.
-      LOGGER.log(
-          Level.WARNING, "a process of the inference server was killed and does not end", e);
+      LOGGER.log(Level.WARNING, "a process of the inference server was killed and does not end", e);
     } catch (InterruptedException e) {
       interrupted = true;
     }
