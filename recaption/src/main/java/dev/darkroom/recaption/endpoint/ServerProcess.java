@@ -108,12 +108,12 @@ final class ServerProcess {
     tree.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
+      // Where the guard was killed, what it guarded may still be ending, with its end of this pipe.
+      pump.join(grace.plus(GUARD_EXTRA).toMillis());
       // Killed is not gone yet.
       CompletableFuture.allOf(
               tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
           .get(GUARD_EXTRA.toMillis(), TimeUnit.MILLISECONDS);
-      // Where the guard was killed, what it guarded may still be ending, with its end of this pipe.
-      pump.join(grace.plus(GUARD_EXTRA).toMillis());
     } catch (ExecutionException | TimeoutException e) {
       // The kernel holds it, in a driver for instance; it ends when it is let go.
       LOGGER.log(Level.WARNING, "a process of the inference server was killed and does not end", e);
