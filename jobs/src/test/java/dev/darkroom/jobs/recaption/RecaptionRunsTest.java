@@ -82,7 +82,7 @@ class RecaptionRunsTest {
   @Test
   @Timeout(600)
   void onAClusterEachTaskHasItsGpuAndAnExecutorMayDie() throws Exception {
-    int count = 32;
+    int count = 48;
     TestImages.write(temp.resolve("images"), count);
     Recaptions job = new Recaptions(temp.resolve("images"), temp.resolve("captions"));
     try (CaptionServer server = slow()) {
@@ -96,10 +96,10 @@ class RecaptionRunsTest {
               "--in-flight=2",
               "--chunk=16",
               "--canary=0");
-      // A first chunk, done by both executors, has been committed; the second has begun.
-      Path firstChunk = job.output().resolve("_delta_log/00000000000000000000.json");
-      while (process.isAlive()
-          && (!Files.exists(firstChunk) || server.asked().size() < count / 2 + 2)) {
+      // Two chunks run side by side at first, a task of each on some GPU. Once both are committed
+      // and the third has begun, each GPU has rows that can't be lost.
+      Path secondChunk = job.output().resolve("_delta_log/00000000000000000001.json");
+      while (process.isAlive() && (!Files.exists(secondChunk) || server.asked().size() < 32 + 2)) {
         Thread.sleep(20);
       }
       assertThat(process.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
