@@ -5,14 +5,14 @@ import pathlib
 
 import numpy
 
-SIDE = 64
+SIDE = 48
 SOURCE_SIDE = 128
 OBJECTS = 2
 STYLES = ("flat", "soft")
 
 
 class Scenes:
-    """Images as a byte array (count, 64, 64, 3), and lists as long."""
+    """Images as a byte array (count, 48, 48, 3), and lists as long."""
 
     def __init__(self, images, truths, descriptions):
         self.images = images

@@ -91,6 +91,6 @@ def test_generate_and_score(execute):
     assert {"color", "shape", "spatial"} <= found["scores"].keys()
     assert all(0 <= score <= 1 for score in found["scores"].values())
     assert found["scores"]["shape"] > 0
-    assert {image.size for image in shown(notebook).values()} == {(64, 64)}
+    assert {image.size for image in shown(notebook).values()} == {(48, 48)}
     (chart,) = charts(notebook)
     assert "mean score" in chart

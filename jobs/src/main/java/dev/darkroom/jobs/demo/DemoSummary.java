@@ -164,7 +164,7 @@ public record DemoSummary(
     }
     lines.add("");
     lines.add(
-        "%s images drawn from the new captions, by a model that is as small"
+        "%s images drawn from the new captions, by a small model of our own"
             .formatted(Quantity.count(scenes.drawn())));
     lines.addAll(scenes.scores().lines());
     lines.add("");

@@ -58,13 +58,13 @@ class GenerateJobTest {
     byte[] png = row.getAs("image");
     assertThat(row.<String>getAs("image_sha256")).isEqualTo(Sha256.of(png));
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-    assertThat(image.getWidth()).isEqualTo(row.<Integer>getAs("width")).isEqualTo(64);
+    assertThat(image.getWidth()).isEqualTo(row.<Integer>getAs("width")).isEqualTo(48);
     assertThat(row.<String>getAs("pixel_sha256")).isEqualTo(Sha256.of(rgb(image)));
 
     String parameters = text(png, "parameters");
     assertThat(parameters)
         .startsWith("Pixel art of " + PROMPTS[0] + "\nNegative prompt: a blue star\nSteps: 4,")
-        .contains("Seed: 7", "Size: 64x64");
+        .contains("Seed: 7", "Size: 48x48");
     JsonNode statement = new ObjectMapper().readTree(text(png, "provenance"));
     assertThat(statement.at("/assertions/0/data/actions/0/action").asText())
         .isEqualTo("c2pa.created");
@@ -132,11 +132,11 @@ class GenerateJobTest {
       assertThat(sheets).hasSize(2);
       assertThat(sheets.get(0).getFileName().toString()).startsWith("a-blue-square-");
       BufferedImage sheet = ImageIO.read(sheets.get(0).toFile());
-      assertThat(sheet.getWidth()).isEqualTo(3 * 66 - 2);
-      assertThat(sheet.getHeight()).isEqualTo(2 * 66 - 2);
+      assertThat(sheet.getWidth()).isEqualTo(3 * 50 - 2);
+      assertThat(sheet.getHeight()).isEqualTo(2 * 50 - 2);
       BufferedImage first = GeneratedPicture.of(job.rows().get(0));
-      assertThat(sheet.getSubimage(0, 0, 64, 64).getRGB(0, 0, 64, 64, null, 0, 64))
-          .isEqualTo(first.getRGB(0, 0, 64, 64, null, 0, 64));
+      assertThat(sheet.getSubimage(0, 0, 48, 48).getRGB(0, 0, 48, 48, null, 0, 48))
+          .isEqualTo(first.getRGB(0, 0, 48, 48, null, 0, 48));
     }
   }
 
