@@ -1,0 +1,62 @@
+"""An archive on an object store, made and restored by bin/darkroom in Spark's local mode."""
+
+import io
+import json
+import os
+import subprocess
+
+import numpy
+import pytest
+from object_store import KEYS
+from PIL import Image
+
+PICTURES = 3
+
+
+def picture(number):
+    y, x = numpy.mgrid[0:40, 0:56]
+    planes = [(x * (number + 1) + y * plane) % 256 for plane in (1, 2, 3)]
+    return numpy.stack(planes, -1).astype(numpy.uint8)
+
+
+@pytest.fixture
+def darkroom(root, store, tmp_path):
+    """Runs a command and returns its closing summary."""
+    conf = tmp_path / "s3.conf"
+    conf.write_text(store.properties(root / "jobs/src/main/conf/local.conf"))
+    environment = {
+        **os.environ,
+        **KEYS,
+        "DARKROOM_CONF": str(conf),
+        "DARKROOM_HEAP": "2g",
+    }
+
+    def run(*arguments):
+        done = subprocess.run(
+            [root / "bin/darkroom", *arguments, "--json"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return json.loads(done.stdout)
+
+    return run
+
+
+def test_an_archive_is_made_and_restored(store, darkroom):
+    for i in range(PICTURES):
+        file = io.BytesIO()
+        Image.fromarray(picture(i)).save(file, "PNG")
+        store.put(f"photos/photo {i}.png", file.getvalue())
+
+    arguments = ("compress", "--input=s3a://lake/photos", "--output=s3a://lake/archive")
+    assert darkroom(*arguments)["listed"] == PICTURES
+    assert darkroom(*arguments)["skipped"] == PICTURES
+
+    darkroom("restore", "--input=s3a://lake/archive", "--output=s3a://lake/restored")
+    for i in range(PICTURES):
+        restored = Image.open(io.BytesIO(store.get(f"restored/photo {i}.png")))
+        assert numpy.array_equal(numpy.asarray(restored), picture(i)), i
