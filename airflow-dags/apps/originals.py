@@ -27,12 +27,9 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql.functions import (
-    array,
     coalesce,
     col,
     count,
-    element_at,
-    filter as keep_where,
     lit,
     max as greatest_of,
     max_by,
@@ -208,9 +205,7 @@ def files(spark: SparkSession, folder: str, largest: int) -> DataFrame:
 
 def first_of(*reasons: tuple[Column, str]) -> Column:
     """The first reason that holds, or null."""
-    held = array(*[when(condition, lit(reason)) for condition, reason in reasons])
-    given = keep_where(held, lambda reason: reason.isNotNull())
-    return when(coalesce(element_at(given, 1), lit("")) != "", element_at(given, 1))
+    return coalesce(*[when(condition, lit(reason)) for condition, reason in reasons])
 
 
 def delete(spark: SparkSession, rows: DataFrame) -> list[str]:
