@@ -19,7 +19,7 @@ def task_defaults(settings: Settings) -> dict[str, Any]:
         "owner": "darkroom",
         "retries": settings.retries,
         "retry_delay": timedelta(minutes=settings.retry_minutes),
-        "retry_exponential_backoff": True,
+        "retry_exponential_backoff": 2.0,
         "max_retry_delay": timedelta(hours=1),
         "execution_timeout": timedelta(hours=6),
     }

@@ -30,7 +30,7 @@ def _lines(dag: DAG) -> Iterator[str]:
         yield f"  after            {', '.join(sorted(task.upstream_task_ids)) or '-'}"
         yield f"  rule             {task.trigger_rule.value}"
         yield f"  pool             {task.pool}"
-        yield f"  retries          {task.retries}, {task.retry_delay} apart"
+        yield f"  retries          {task.retries}, {task.retry_delay} apart, then {task.retry_exponential_backoff} times that"
         yield f"  timeout          {task.execution_timeout}"
         if outlets := [each.name for each in task.outlets if isinstance(each, Asset)]:
             yield f"  emits            {', '.join(outlets)}"
