@@ -172,7 +172,10 @@ def judge(
                     ~whole & lit(not options.kept_as_pixels),
                     "the archive keeps its pixels, not the file",
                 ),
-                (col("found_size").isNull(), "no such file in the folder"),
+                (
+                    col("found_size").isNull(),
+                    "no such file in the folder, or a larger one",
+                ),
                 (
                     ~col("found_size").eqNullSafe(col("file_size"))
                     | ~col("found_time").eqNullSafe(col("modification_time"))

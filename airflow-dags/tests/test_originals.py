@@ -72,7 +72,16 @@ def reasons(judged: DataFrame) -> dict[str, str | None]:
 
 def test_each_check_keeps_files(spark, tmp_path):
     names = ["right", "Stück 100% [1] #2", "deep/below", "stored", "pixels", "failed"]
-    names += ["again", "unverified", "gone", "outside", "larger", "touched", "altered"]
+    names += [
+        "again",
+        "unverified",
+        "gone",
+        "outside",
+        "larger",
+        "shorter",
+        "touched",
+        "altered",
+    ]
     images = tmp_path / "images"
     images.mkdir()
     row = {name: original(images, name) for name in names if name != "outside"}
@@ -83,13 +92,15 @@ def test_each_check_keeps_files(spark, tmp_path):
     verified = [each for name, each in row.items() if name != "unverified"]
     row["again"] = but(row["again"], archived_at=ARCHIVED + timedelta(microseconds=1))
     (images / "gone").unlink()
-    (images / "larger").write_bytes(b"image and more")
-    time = row["larger"].modification_time.timestamp()
-    os.utime(images / "larger", (time, time))
+    for name, content in [
+        ("larger", b"images"),
+        ("shorter", b"im"),
+        ("altered", b"IMAGE"),
+    ]:
+        time = (images / name).stat().st_mtime_ns
+        (images / name).write_bytes(content)
+        os.utime(images / name, ns=(time, time))
     os.utime(images / "touched", (0, 0))
-    time_ns = (images / "altered").stat().st_mtime_ns
-    (images / "altered").write_bytes(b"IMAGE")
-    os.utime(images / "altered", ns=(time_ns, time_ns))
 
     def judged(**changes):
         archive = spark.createDataFrame(list(row.values()), SCHEMA)
@@ -100,6 +111,7 @@ def test_each_check_keeps_files(spark, tmp_path):
 
     again = "archived again since the archive was verified"
     changed = "changed since it was archived"
+    missing = "no such file in the folder, or a larger one"
     pixels = "the archive keeps its pixels, not the file"
     found = judged()
     assert found == {
@@ -111,9 +123,10 @@ def test_each_check_keeps_files(spark, tmp_path):
         "failed": "the archive does not hold it",
         "again": again,
         "unverified": again,
-        "gone": "no such file in the folder",
-        "outside": "no such file in the folder",
-        "larger": changed,
+        "gone": missing,
+        "outside": missing,
+        "larger": missing,
+        "shorter": changed,
         "touched": changed,
         "altered": changed,
     }

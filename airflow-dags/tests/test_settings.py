@@ -24,6 +24,12 @@ def test_the_environment_goes_before_the_variable():
     assert (settings.retries, settings.durable) == (5, True)
 
 
+def test_the_variable_is_that_of_airflow(home, monkeypatch):
+    monkeypatch.delenv("DARKROOM_LAKE")
+    monkeypatch.setenv("AIRFLOW_VAR_DARKROOM", '{"lake": "s3a://stored"}')
+    assert Settings.load().lake == "s3a://stored"
+
+
 def test_the_environment_is_read_as_json_where_it_is_no_text():
     settings = Settings.of(
         {},
