@@ -17,11 +17,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException
@@ -35,7 +34,6 @@ from pyspark.sql.functions import (
     max_by,
     sha2,
     struct,
-    sum as total_of,
     when,
 )
 
@@ -96,7 +94,7 @@ def list_originals(spark: SparkSession, options: argparse.Namespace) -> int:
     verified = newest(table_at(spark, options.archive, options.verified_from))
     judged = judge(spark, archive, verified, options).persist()
     judged.write.mode("overwrite").parquet(options.listing)
-    tell(spark, options, judged, "may be deleted")
+    tell(spark, options, tally(judged), "may be deleted")
     return 0
 
 
@@ -111,8 +109,9 @@ def delete_originals(spark: SparkSession, options: argparse.Namespace) -> int:
     archive = newest(spark.read.format("delta").load(options.archive))
     wanted = archive.join(listed, "source_path", "left_semi")
     judged = judge(spark, wanted, listed, options).persist()
+    found = tally(judged)
     failures = delete(spark, judged.filter("reason is null"))
-    tell(spark, options, judged, "deleted", failures)
+    tell(spark, options, found, "deleted", failures)
     return 1 if failures else 0
 
 
@@ -251,38 +250,37 @@ def batches(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
         yield some
 
 
+def tally(judged: DataFrame) -> dict[str | None, int]:
+    """How many rows there are of each reason."""
+    counts = judged.groupBy("reason").agg(count(lit(1)).alias("files"))
+    return {row.reason: row.files for row in counts.collect()}
+
+
 def tell(
     spark: SparkSession,
     options: argparse.Namespace,
-    judged: DataFrame,
+    found: dict[str | None, int],
     done: str,
-    failures: list[str] | None = None,
+    failures: Sequence[str] = (),
 ) -> None:
     """Prints what was found, and keeps it as JSON beside the listing."""
-    counts = judged.groupBy("reason").agg(
-        count(lit(1)).alias("files"), total_of("file_size").alias("bytes")
-    )
-    found = {row.reason: row for row in counts.collect()}
-    gone = found.pop(None, None)
-    summary: dict[str, Any] = {
+    gone = found.get(None, 0) - len(failures)
+    kept = {reason: found[reason] for reason in sorted(filter(None, found))}
+    print(f"originals in {options.images}")
+    print(f"  {done}: {gone:,}")
+    for reason, files_kept in kept.items():
+        print(f"  kept: {files_kept:,} ({reason})")
+    for failure in failures:
+        print(f"  failed: {failure}")
+    summary = {
         "images": options.images,
         "archive": options.archive,
-        done.replace(" ", "_"): (gone.files if gone else 0) - len(failures or []),
-        "bytes": gone.bytes if gone else 0,
-        "kept": {reason: row.files for reason, row in sorted(found.items())},
-        "failures": failures or [],
+        done.replace(" ", "_"): gone,
+        "kept": kept,
+        "failures": list(failures),
     }
-    print(f"originals in {options.images}")
-    print(f"  {done}: {summary[done.replace(' ', '_')]:,}")
-    for reason, kept in summary["kept"].items():
-        print(f"  kept: {kept:,} ({reason})")
-    for failure in summary["failures"]:
-        print(f"  failed: {failure}")
-    write(
-        spark,
-        f"{options.listing.rstrip('/')}.{options.action}.json",
-        json.dumps(summary, indent=2),
-    )
+    place = f"{options.listing.rstrip('/')}.{options.action}.json"
+    write(spark, place, json.dumps(summary, indent=2))
 
 
 def write(spark: SparkSession, location: str, text: str) -> None:
