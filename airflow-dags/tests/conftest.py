@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 BUNDLE = Path(__file__).resolve().parents[1]
 HOME = Path(tempfile.mkdtemp(prefix="darkroom-airflow-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 # Airflow reads these when it is imported. The places are fixed, for the recorded structures.
 for name in [name for name in os.environ if name.startswith(("DARKROOM_", "AIRFLOW_"))]:
@@ -43,15 +45,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def home() -> Iterator[Path]:
+def home() -> Path:
     """The folder of an Airflow with an empty database and the pool that the DAGs want."""
     airflow("db", "migrate", environment=dict(os.environ))
     airflow(
         *["pools", "set", "darkroom_gpus", "1", "jobs that run models"],
         environment=dict(os.environ),
     )
-    yield HOME
-    shutil.rmtree(HOME)
+    return HOME
 
 
 @pytest.fixture(scope="session")
