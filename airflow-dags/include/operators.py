@@ -1,0 +1,47 @@
+"""How a job's end becomes a task's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowSkipException,
+)
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+_STATUS = re.compile(r"Error code is: (\d+)")
+_REFUSAL = re.compile(r"^darkroom: (.*)$", re.MULTILINE)
+_NOTHING_TO_DO = re.compile(
+    r"holds no file|is a table without rows|has no rows|have no row"
+)
+_REFUSED = 2
+
+
+class DarkroomSubmitOperator(SparkSubmitOperator):
+    """Submits a job, and tells a job that can't be done as asked from one that broke.
+
+    A job ends with status 2 where its options or its input are wrong. Another try would end
+    the same way, so the task fails at once, with what the job said; where the job said that
+    there is nothing to do, the task is skipped. Any other failure is tried again.
+
+    The status is known where the driver runs in spark-submit's own process: in client mode.
+    """
+
+    def execute(self, context: Context) -> None:
+        try:
+            super().execute(context)
+        except AirflowException as failure:
+            status = _STATUS.search(str(failure))
+            if status is None or int(status.group(1)) != _REFUSED:
+                raise
+            refusals = _REFUSAL.findall(str(failure))
+            message = "; ".join(refusals) or "the job refused; its log says why"
+            if len(refusals) == 1 and _NOTHING_TO_DO.search(refusals[0]):
+                raise AirflowSkipException(message) from failure
+            raise AirflowFailException(message) from failure
