@@ -6,7 +6,6 @@ pretrained network; for scenes the truth is known.
 """
 
 import numpy
-import torch
 from torch.nn import functional
 
 from prompts import COLORS, SHAPES

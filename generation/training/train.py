@@ -37,14 +37,17 @@ DECAY = 0.3
 AVERAGED = 0.9993
 SAVE_MINUTES = 4
 LEAST_WEIGHED = 0.1
-LOGIT_MEAN = 1.0
+LOGIT_MEAN = 0.7
 # What telling the labels counts; nothing when the rate begins to fall.
 LABELLED = 0.03
 # How often each kind of scene is drawn, and how likely a texture and a small object are
 # beside a solid and a larger one: at the beginning, and from EASY of all steps on.
-KINDS = ({"one": 0.7, "same": 0.04, "pair": 0.26}, {"one": 0.4, "same": 0.06, "pair": 0.54})
-TEXTURED = (0.04, 0.15)
-SMALL = (0.15, 0.4)
+KINDS = (
+    {"one": 0.7, "same": 0.04, "pair": 0.26},
+    {"one": 0.4, "same": 0.06, "pair": 0.54},
+)
+TEXTURED = (0.04, 0.6)
+SMALL = (0.15, 1.0)
 EASY = 0.4
 CURRICULUM = 20
 # How often a text is the whole description, nothing, or a style's.
@@ -169,8 +172,9 @@ class Batches:
                 text = f"{STYLE_PREFIX} {text}"
             texts.append("" if chance.random() < EMPTY else text)
         pixels = torch.from_numpy(images).permute(0, 3, 1, 2).contiguous()
-        labels = torch.from_numpy(self.classes[chosen]), torch.from_numpy(
-            self.offsets[chosen]
+        labels = (
+            torch.from_numpy(self.classes[chosen]),
+            torch.from_numpy(self.offsets[chosen]),
         )
         return pixels, ids_of(self.tokenizer, texts), *labels
 
@@ -342,7 +346,7 @@ def main():
     parser.add_argument(
         "--checkpoint", required=True, help="file to write; training resumes from it"
     )
-    parser.add_argument("--steps", type=int, default=16000)
+    parser.add_argument("--steps", type=int, default=11000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
