@@ -20,7 +20,7 @@ from airflow.sdk import Param, chain, dag, task
 from include import params as param
 from include.arguments import arguments
 from include.assets import IMAGES, PROMPTS
-from include.defaults import START, TAGS, task_defaults
+from include.defaults import dag_options
 from include.runs import Run
 from include.settings import Settings
 from include.submit import darkroom_job
@@ -30,13 +30,9 @@ SETTINGS = Settings.load()
 
 @dag(
     schedule=[PROMPTS],
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
     dagrun_timeout=timedelta(days=3),
-    default_args=task_defaults(SETTINGS),
     doc_md=__doc__,
-    tags=TAGS,
+    **dag_options(SETTINGS),
     params={
         "prompts": param.place(
             SETTINGS.place("prompts"),

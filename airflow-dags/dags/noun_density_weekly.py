@@ -24,9 +24,9 @@ from airflow.sdk import (
 )
 
 from include import params as param
-from include.arguments import arguments
 from include.assets import CAPTIONS, NOUNS
-from include.defaults import START, TAGS, task_defaults
+from include.caption_reports import caption_reports
+from include.defaults import dag_options
 from include.runs import Run
 from include.settings import Settings
 from include.submit import darkroom_job
@@ -39,13 +39,9 @@ SETTINGS = Settings.load()
         assets=[CAPTIONS],
         timetable=CronDataIntervalTimetable("0 0 * * 1", timezone="UTC"),
     ),
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
     dagrun_timeout=timedelta(days=1),
-    default_args=task_defaults(SETTINGS),
     doc_md=__doc__,
-    tags=TAGS,
+    **dag_options(SETTINGS),
     params={
         "captions": param.place(SETTINGS.place("captions"), "Delta table of captions."),
         "reports": param.place(
@@ -66,23 +62,7 @@ def noun_density_weekly():
         """Command lines of this run's jobs."""
         run = Run.of(dag_run)
         results = f"{params['reports'].rstrip('/')}/{run.week_key}"
-        return {
-            "nouns": arguments(
-                "nouns",
-                input=params["captions"],
-                column=["raw_caption", "caption"],
-                group_by=params["group_by"],
-                threshold=params["threshold"],
-                output=f"{results}/nouns",
-            ),
-            "report": arguments(
-                "report",
-                input=params["captions"],
-                threshold=params["threshold"],
-                title=f"Captions, week {run.week_key}",
-                output=f"{results}/captions",
-            ),
-        }
+        return caption_reports(params, results, f"Captions, week {run.week_key}")
 
     planned = plan()
     nouns = darkroom_job(SETTINGS, "nouns", planned["nouns"], outlets=[NOUNS])

@@ -25,7 +25,8 @@ from include import params as param
 from include.arguments import arguments
 from include.assets import CAPTIONS
 from include.conditions import changed_before
-from include.defaults import START, TAGS, task_defaults
+from include.caption_reports import caption_reports
+from include.defaults import dag_options
 from include.runs import Run
 from include.settings import Settings
 from include.submit import darkroom_job
@@ -35,13 +36,9 @@ SETTINGS = Settings.load()
 
 @dag(
     schedule=CronDataIntervalTimetable("0 0 * * *", timezone="UTC"),
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
     dagrun_timeout=timedelta(days=3),
-    default_args=task_defaults(SETTINGS),
     doc_md=__doc__,
-    tags=TAGS,
+    **dag_options(SETTINGS),
     params={
         "images": param.place(
             SETTINGS.place("images"),
@@ -92,20 +89,7 @@ def recaption_new_images():
                 server_command=SETTINGS.caption_server_command,
                 gpus_per_task=SETTINGS.gpus_per_task,
             ),
-            "nouns": arguments(
-                "nouns",
-                input=params["captions"],
-                column=["raw_caption", "caption"],
-                threshold=params["threshold"],
-                output=f"{results}/nouns",
-            ),
-            "report": arguments(
-                "report",
-                input=params["captions"],
-                threshold=params["threshold"],
-                title=f"Captions, {run.day_key}",
-                output=f"{results}/captions",
-            ),
+            **caption_reports(params, results, f"Captions, {run.day_key}"),
         }
 
     planned = plan()

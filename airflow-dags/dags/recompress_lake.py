@@ -27,7 +27,7 @@ from airflow.sdk import CronDataIntervalTimetable, chain, dag, task
 from include import params as param
 from include.arguments import arguments, flags
 from include.assets import ARCHIVE
-from include.defaults import START, TAGS, task_defaults
+from include.defaults import dag_options
 from include.runs import Run
 from include.settings import Settings
 from include.submit import darkroom_job, python_job
@@ -37,13 +37,9 @@ SETTINGS = Settings.load()
 
 @dag(
     schedule=CronDataIntervalTimetable("0 0 * * 6", timezone="UTC"),
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
     dagrun_timeout=timedelta(days=6),
-    default_args=task_defaults(SETTINGS),
     doc_md=__doc__,
-    tags=TAGS,
+    **dag_options(SETTINGS),
     params={
         "images": param.place(
             SETTINGS.place("images"),

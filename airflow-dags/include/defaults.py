@@ -13,6 +13,17 @@ START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """No run is about anything earlier."""
 
 
+def dag_options(settings: Settings) -> dict[str, Any]:
+    """How DAGs are declared: nothing is caught up, and one run goes at a time."""
+    return {
+        "start_date": START,
+        "catchup": False,
+        "max_active_runs": 1,
+        "default_args": task_defaults(settings),
+        "tags": TAGS,
+    }
+
+
 def task_defaults(settings: Settings) -> dict[str, Any]:
     """How tasks are tried again, and how long they may take."""
     return {
