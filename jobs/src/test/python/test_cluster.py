@@ -3,9 +3,9 @@ on an object store."""
 
 import json
 import os
-import subprocess
 
 import pytest
+from commands import output
 from object_store import KEYS
 
 WORKERS = 2
@@ -33,16 +33,7 @@ class Cluster:
 
     def run(self, *arguments):
         """What a command of bin/cluster prints."""
-        done = subprocess.run(
-            [self.command, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-4000:]
-        return done.stdout
+        return output([self.command, *arguments], self.environment)
 
     def submit(self, *arguments):
         """A job's closing summary."""

@@ -3,10 +3,10 @@
 import io
 import json
 import os
-import subprocess
 
 import numpy
 import pytest
+from commands import output
 from object_store import KEYS
 from PIL import Image
 
@@ -32,16 +32,8 @@ def darkroom(root, store, tmp_path):
     }
 
     def run(*arguments):
-        done = subprocess.run(
-            [root / "bin/darkroom", *arguments, "--json"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-4000:]
-        return json.loads(done.stdout)
+        command = [root / "bin/darkroom", *arguments, "--json"]
+        return json.loads(output(command, environment))
 
     return run
 
