@@ -1,6 +1,6 @@
 """The DAGs load, and are what is recorded of them.
 
-``airflow-dags/test.sh --record -k structure`` records them anew; look at the difference.
+``bin/pytest airflow-dags --record -k structure`` records them anew; look at the difference.
 """
 
 from __future__ import annotations

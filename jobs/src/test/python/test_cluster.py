@@ -13,6 +13,10 @@ SCENES = 8
 PROMPTS = "a red circle\na blue square\n"
 TINY_LLAVA = "recaption/src/main/resources/dev/darkroom/recaption/llava/tiny"
 LAKE = "s3a://lake"
+# As Spark's local mode has it: by default, Delta reads its log in 50 tasks.
+SMALL_TABLES = (
+    "spark.sql.shuffle.partitions 8\nspark.databricks.delta.snapshotPartitions 2\n"
+)
 
 
 class Cluster:
@@ -21,7 +25,10 @@ class Cluster:
     def __init__(self, root, store, folder):
         self.command = root / "bin/cluster"
         conf = folder / "cluster.conf"
-        conf.write_text(store.properties(root / "jobs/src/main/conf/standalone.conf"))
+        conf.write_text(
+            store.properties(root / "jobs/src/main/conf/standalone.conf")
+            + SMALL_TABLES
+        )
         self.environment = {
             **os.environ,
             **KEYS,
