@@ -3,25 +3,19 @@ package dev.darkroom.jobs.generate;
 import dev.darkroom.generation.DiffusionPipeline;
 import dev.darkroom.generation.SampleOutcome;
 import dev.darkroom.generation.SampleRequest;
+import dev.darkroom.jobs.JobSpeed;
 import dev.darkroom.jobs.cli.Sessions;
-import dev.darkroom.jobs.report.Console;
-import dev.darkroom.jobs.report.Quantity;
+import dev.darkroom.jobs.table.GeneratedTable;
 import dev.darkroom.udfs.generate.PipelineLease;
 import dev.darkroom.udfs.generate.PipelineSource;
 import dev.darkroom.udfs.gpu.GpuAssignment;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,7 +49,7 @@ public final class GenerateReport {
     GenerateReport report = new GenerateReport(Path.of(args[1]), Seeds.of(args[2]));
     switch (args[0]) {
       case "engine" -> report.engine(Integer.parseInt(args[3]));
-      case "executors" -> report.executors();
+      case "executors" -> report.speed().onExecutors();
       case "plan" -> report.plan();
       default -> throw new IllegalArgumentException(args[0] + " is no report");
     }
@@ -64,45 +58,16 @@ public final class GenerateReport {
 
   private void engine(int turns) throws Exception {
     SparkSession spark = Sessions.open("report");
-    int cores = spark.sparkContext().defaultParallelism();
-    List<SampleRequest> requests = requests();
-    job(spark);
     try (PipelineLease lease = oneThread()) {
-      alone(lease.pipeline(), requests, cores);
-      System.out.printf("%d images, %d cores%n", requests.size(), cores);
-      System.out.println("turn  pipeline images/s  job images/s  share");
-      double pipeline = 0;
-      double job = 0;
-      for (int turn = 1; turn <= turns; turn++) {
-        double a = requests.size() / alone(lease.pipeline(), requests, cores);
-        double b = requests.size() / job(spark);
-        pipeline += a / turns;
-        job += b / turns;
-        System.out.printf("%4d  %17.2f  %12.2f  %s%n", turn, a, b, share(b, a));
-      }
-      System.out.printf("mean  %17.2f  %12.2f  %s%n", pipeline, job, share(job, pipeline));
+      speed()
+          .besideEngine(
+              spark, parts(lease.pipeline(), spark.sparkContext().defaultParallelism()), turns);
     }
   }
 
   /** The pipeline as a task with one core has it. */
   private static PipelineLease oneThread() {
     return SOURCE.open(GpuAssignment.none(), new Configuration(), 1);
-  }
-
-  private void executors() throws Exception {
-    double[] seconds = new double[2];
-    for (int executors = 1; executors <= 2; executors++) {
-      System.setProperty("spark.master", "local-cluster[%d,1,1536]".formatted(executors));
-      System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-      System.setProperty("spark.scheduler.minRegisteredResourcesRatio", "1");
-      SparkSession spark = Sessions.open("report");
-      job(spark);
-      seconds[executors - 1] = job(spark);
-      System.out.printf(
-          "%d executors: %.2f images/s%n", executors, requests().size() / seconds[executors - 1]);
-      Sessions.close();
-    }
-    System.out.printf("two executors against one: %.2f times%n", seconds[0] / seconds[1]);
   }
 
   /** How long it takes until the first image of many could be drawn, and what the driver holds. */
@@ -118,7 +83,7 @@ public final class GenerateReport {
                   PromptTable.open(spark, options),
                   options.wishes().matrix(lease.pipeline().defaults(), lease.pipeline().sampler()),
                   lease.pipeline().model().hash(),
-                  dev.darkroom.jobs.table.GeneratedTable.openOrCreateLater(spark, options.output()),
+                  GeneratedTable.openOrCreateLater(spark, options.output()),
                   true)) {
         long first = plan.slice(0, options.chunk(), 8).count();
         System.gc();
@@ -133,8 +98,10 @@ public final class GenerateReport {
     }
   }
 
-  private static String share(double part, double whole) {
-    return Quantity.share(Math.round(1000 * part), Math.round(1000 * whole));
+  private JobSpeed speed() throws IOException {
+    return new JobSpeed(
+        requests().size(),
+        (spark, silent) -> new GenerateJob(options()).run(spark, silent).seconds());
   }
 
   private List<SampleRequest> requests() throws IOException {
@@ -147,25 +114,17 @@ public final class GenerateReport {
     return requests;
   }
 
-  /** Seconds of the pipeline, called by as many threads as a local job has tasks. */
-  private static double alone(DiffusionPipeline pipeline, List<SampleRequest> requests, int threads)
-      throws Exception {
+  /** What the pipeline draws, for as many threads as a local job has tasks. */
+  private List<Callable<Integer>> parts(DiffusionPipeline pipeline, int threads)
+      throws IOException {
+    List<SampleRequest> requests = requests();
     List<Callable<Integer>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int from = i * requests.size() / threads;
       int to = (i + 1) * requests.size() / threads;
       parts.add(() -> draw(pipeline, requests.subList(from, to)));
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      long started = System.nanoTime();
-      for (Future<Integer> part : pool.invokeAll(parts)) {
-        part.get();
-      }
-      return (System.nanoTime() - started) / 1e9;
-    } finally {
-      pool.shutdown();
-    }
+    return parts;
   }
 
   private static int draw(DiffusionPipeline pipeline, List<SampleRequest> requests) {
@@ -186,12 +145,5 @@ public final class GenerateReport {
         seeds,
         scratch.resolve("images-" + tables++).toString(),
         SOURCE);
-  }
-
-  /** Seconds of the whole job, from its planning to its last commit. */
-  private double job(SparkSession spark) {
-    PrintStream silent =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    return new GenerateJob(options()).run(spark, new Console(silent, silent, false)).seconds();
   }
 }

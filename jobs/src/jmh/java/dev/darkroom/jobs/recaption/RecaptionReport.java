@@ -1,8 +1,7 @@
 package dev.darkroom.jobs.recaption;
 
+import dev.darkroom.jobs.JobSpeed;
 import dev.darkroom.jobs.cli.Sessions;
-import dev.darkroom.jobs.report.Console;
-import dev.darkroom.jobs.report.Quantity;
 import dev.darkroom.recaption.CaptionOutcome;
 import dev.darkroom.recaption.CaptionRequest;
 import dev.darkroom.recaption.Captioner;
@@ -12,18 +11,12 @@ import dev.darkroom.udfs.caption.CaptionerLease;
 import dev.darkroom.udfs.caption.ModelSource;
 import dev.darkroom.udfs.gpu.GpuAssignment;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -58,51 +51,24 @@ public final class RecaptionReport {
     if (args[0].equals("engine")) {
       report.engine(Integer.parseInt(args[3]));
     } else {
-      report.executors();
+      report.speed().onExecutors();
     }
     Sessions.close();
   }
 
   private void engine(int turns) throws Exception {
     SparkSession spark = Sessions.open("report");
-    int cores = spark.sparkContext().defaultParallelism();
-    List<byte[]> images = images();
     try (CaptionerLease lease = SOURCE.open(GpuAssignment.none(), new Configuration())) {
-      alone(lease.captioner(), images, cores);
-      job(spark);
-      System.out.printf("%d images, %d cores%n", images.size(), cores);
-      System.out.println("turn  engine images/s  job images/s  share");
-      double engine = 0;
-      double job = 0;
-      for (int turn = 1; turn <= turns; turn++) {
-        double a = images.size() / alone(lease.captioner(), images, cores);
-        double b = images.size() / job(spark);
-        engine += a / turns;
-        job += b / turns;
-        System.out.printf("%4d  %15.2f  %12.2f  %s%n", turn, a, b, share(b, a));
-      }
-      System.out.printf("mean  %15.2f  %12.2f  %s%n", engine, job, share(job, engine));
+      speed()
+          .besideEngine(
+              spark, parts(lease.captioner(), spark.sparkContext().defaultParallelism()), turns);
     }
   }
 
-  private void executors() throws Exception {
-    double[] seconds = new double[2];
-    for (int executors = 1; executors <= 2; executors++) {
-      System.setProperty("spark.master", "local-cluster[%d,1,1536]".formatted(executors));
-      System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-      System.setProperty("spark.scheduler.minRegisteredResourcesRatio", "1");
-      SparkSession spark = Sessions.open("report");
-      job(spark);
-      seconds[executors - 1] = job(spark);
-      System.out.printf(
-          "%d executors: %.2f images/s%n", executors, images().size() / seconds[executors - 1]);
-      Sessions.close();
-    }
-    System.out.printf("two executors against one: %.2f times%n", seconds[0] / seconds[1]);
-  }
-
-  private static String share(double part, double whole) {
-    return Quantity.share(Math.round(1000 * part), Math.round(1000 * whole));
+  private JobSpeed speed() throws IOException {
+    return new JobSpeed(
+        images().size(),
+        (spark, silent) -> new RecaptionJob(options()).run(spark, silent).seconds());
   }
 
   private List<byte[]> images() throws IOException {
@@ -115,8 +81,9 @@ public final class RecaptionReport {
     return images;
   }
 
-  /** Seconds of the engine, called by as many threads as a local job has tasks. */
-  private double alone(Captioner captioner, List<byte[]> images, int threads) throws Exception {
+  /** What the engine captions, for as many threads as a local job has tasks. */
+  private List<Callable<Integer>> parts(Captioner captioner, int threads) throws IOException {
+    List<byte[]> images = images();
     List<Callable<Integer>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       List<CaptionRequest> requests = new ArrayList<>();
@@ -126,16 +93,7 @@ public final class RecaptionReport {
       }
       parts.add(() -> count(captioner.caption(requests.iterator())));
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      long started = System.nanoTime();
-      for (Future<Integer> part : pool.invokeAll(parts)) {
-        part.get();
-      }
-      return (System.nanoTime() - started) / 1e9;
-    } finally {
-      pool.shutdown();
-    }
+    return parts;
   }
 
   private static int count(Iterator<CaptionOutcome> outcomes) {
@@ -147,31 +105,26 @@ public final class RecaptionReport {
     return count;
   }
 
-  /** Seconds of the whole job, from its listing to its last commit. */
-  private double job(SparkSession spark) {
+  private RecaptionOptions options() {
     RecaptionOptions defaults =
         RecaptionOptions.of(
             folder.toString(), scratch.resolve("captions-" + tables++).toString(), SOURCE);
-    RecaptionOptions options =
-        new RecaptionOptions(
-            defaults.input(),
-            defaults.inputFormat(),
-            defaults.columns(),
-            defaults.slice(),
-            defaults.output(),
-            SOURCE,
-            defaults.prompts(),
-            decoding,
-            1,
-            0,
-            defaults.gpus(),
-            defaults.chunk(),
-            defaults.imagesPerTask(),
-            defaults.retried(),
-            defaults.maxBytes(),
-            0);
-    PrintStream silent =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    return new RecaptionJob(options).run(spark, new Console(silent, silent, false)).seconds();
+    return new RecaptionOptions(
+        defaults.input(),
+        defaults.inputFormat(),
+        defaults.columns(),
+        defaults.slice(),
+        defaults.output(),
+        SOURCE,
+        defaults.prompts(),
+        decoding,
+        1,
+        0,
+        defaults.gpus(),
+        defaults.chunk(),
+        defaults.imagesPerTask(),
+        defaults.retried(),
+        defaults.maxBytes(),
+        0);
   }
 }

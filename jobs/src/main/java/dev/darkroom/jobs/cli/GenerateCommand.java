@@ -12,7 +12,6 @@ import dev.darkroom.jobs.generate.Wishes;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
 import dev.darkroom.udfs.generate.PipelineSource;
-import dev.darkroom.udfs.gpu.GpuDemand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,13 +157,7 @@ public final class GenerateCommand implements JobCommand {
       description = "Images that are drawn together. Default: ${DEFAULT-VALUE}.")
   private int batchSize = 8;
 
-  @Option(
-      names = "--gpus-per-task",
-      paramLabel = "<gpus>",
-      description =
-          "GPUs that Spark gives each drawing task: a whole number, or a fraction for tasks that"
-              + " share one. Default: 0.")
-  private double gpusPerTask;
+  @Mixin private final GpuOptions gpus = new GpuOptions();
 
   @Option(
       names = "--chunk",
@@ -213,10 +206,7 @@ public final class GenerateCommand implements JobCommand {
     if (minorities.stream().anyMatch(strength -> !(strength >= 0 && strength <= 1000))) {
       problems.add("--minority must be 0 to 1000");
     }
-    if (!GpuDemand.isValid(gpusPerTask)) {
-      problems.add(
-          "--gpus-per-task must be 0, a fraction below 1 or a whole number, not " + gpusPerTask);
-    }
+    problems.addAll(gpus.problems());
     modelSha256
         .filter(hash -> !hash.matches("[0-9a-f]{64}"))
         .ifPresent(hash -> problems.add("--model-sha256 must be 64 lower-case hexadecimal digits"));
@@ -235,7 +225,7 @@ public final class GenerateCommand implements JobCommand {
             new Wishes(seeds, negatives, styles, steps, guidances, samplers, minorities, sizes),
             output,
             new PipelineSource(model, modelSha256.orElse(""), batchSize),
-            new GpuDemand(gpusPerTask),
+            gpus.demand(),
             chunk,
             GenerateOptions.BATCHES_PER_TASK * batchSize,
             !keepFailed,

@@ -9,7 +9,6 @@ import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
 import dev.darkroom.recaption.CaptionStatus;
 import dev.darkroom.recaption.DecodingParameters;
-import dev.darkroom.udfs.gpu.GpuDemand;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,13 +77,7 @@ public final class RecaptionCommand implements JobCommand {
 
   @Mixin private final DecodingOptions decoding = new DecodingOptions();
 
-  @Option(
-      names = "--gpus-per-task",
-      paramLabel = "<gpus>",
-      description =
-          "GPUs that Spark gives each captioning task: a whole number, or a fraction for tasks that"
-              + " share one. Default: 0.")
-  private double gpusPerTask;
+  @Mixin private final GpuOptions gpus = new GpuOptions();
 
   @Mixin private final SourceOptions source = new SourceOptions();
 
@@ -130,10 +123,7 @@ public final class RecaptionCommand implements JobCommand {
                         .range("--canary", canaries, 0, 1000))
                 .problems());
     problems.addAll(captioner.problems());
-    if (!GpuDemand.isValid(gpusPerTask)) {
-      problems.add(
-          "--gpus-per-task must be 0, a fraction below 1 or a whole number, not " + gpusPerTask);
-    }
+    problems.addAll(gpus.problems());
     if (prompts.stream().anyMatch(String::isBlank)) {
       problems.add("--prompt must not be empty");
     }
@@ -168,7 +158,7 @@ public final class RecaptionCommand implements JobCommand {
             decoding.parameters(),
             samples,
             seed,
-            new GpuDemand(gpusPerTask),
+            gpus.demand(),
             chunk,
             captioner.imagesPerTask(),
             again,

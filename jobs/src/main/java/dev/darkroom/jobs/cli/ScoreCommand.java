@@ -8,7 +8,6 @@ import dev.darkroom.jobs.score.ScoreJob;
 import dev.darkroom.jobs.score.ScoreOptions;
 import dev.darkroom.jobs.score.ScoreSummary;
 import dev.darkroom.recaption.DecodingParameters;
-import dev.darkroom.udfs.gpu.GpuDemand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -93,13 +92,7 @@ public final class ScoreCommand implements JobCommand {
 
   @Mixin private final CaptionerOptions captioner = new CaptionerOptions();
 
-  @Option(
-      names = "--gpus-per-task",
-      paramLabel = "<gpus>",
-      description =
-          "GPUs that Spark gives each task of llava: a whole number, or a fraction for tasks that"
-              + " share one. Default: 0.")
-  private double gpusPerTask;
+  @Mixin private final GpuOptions gpus = new GpuOptions();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -119,10 +112,7 @@ public final class ScoreCommand implements JobCommand {
                 .filled("--output", output)
                 .problems());
     problems.addAll(captioner.problems());
-    if (!GpuDemand.isValid(gpusPerTask)) {
-      problems.add(
-          "--gpus-per-task must be 0, a fraction below 1 or a whole number, not " + gpusPerTask);
-    }
+    problems.addAll(gpus.problems());
     categories.forEach(
         (set, category) -> {
           if (Category.ofId(category).isEmpty()) {
@@ -152,9 +142,7 @@ public final class ScoreCommand implements JobCommand {
                 .toList();
     SparkSession spark = Sessions.open("score");
     ScoreSummary summary =
-        new ScoreJob(
-                new ScoreOptions(
-                    input, promptColumn, output, sources, ofSets, new GpuDemand(gpusPerTask)))
+        new ScoreJob(new ScoreOptions(input, promptColumn, output, sources, ofSets, gpus.demand()))
             .run(spark, console);
     new SummaryWriter(console, spark.sparkContext().hadoopConfiguration())
         .write(summary, common.json(), common.summaryFile(output, "score"));
