@@ -3,10 +3,10 @@
     python train.py --scenes train --checkpoint dit.pt
     torchrun --nproc-per-node 2 train.py --scenes train --checkpoint dit.pt --threads 1
 
-The image is predicted, the velocity's error is made small (weights 1 / t^2), and noise
-levels are drawn with a bias to the noisy end. A middle layer also tells which objects are
-where (labels.py), and hard scenes (small or textured objects, pairs) come more often as
-time goes on. Seed and steps alone decide what is learnt, not the clock: a run that was
+The image is predicted, and the velocity's error is made small (weights 1 / t^2), above all
+where objects are. A middle layer also tells which objects are where (labels.py). Hard scenes
+(small or textured objects, pairs) come more often as time goes on, and noise levels move
+from the noisy end, where an image's plan is made, to the middle, where its textures are. Seed and steps alone decide what is learnt, not the clock: a run that was
 stopped goes on from its checkpoint with the scenes it would have had, and several processes
 share the work on each batch.
 """
@@ -25,7 +25,7 @@ from torch import distributed
 
 import scenes
 import tiny_dit as tiny
-from labels import error, label
+from labels import NONE, TEXTURES, error, label
 from prompts import STYLE_PREFIX, short
 from sample import contact_sheet, drawn
 
@@ -37,16 +37,21 @@ DECAY = 0.3
 AVERAGED = 0.9993
 SAVE_MINUTES = 4
 LEAST_WEIGHED = 0.1
-LOGIT_MEAN = 0.7
-# What telling the labels counts; nothing when the rate begins to fall.
+# What telling the labels counts.
 LABELLED = 0.03
-# How often each kind of scene is drawn, and how likely a texture and a small object are
-# beside a solid and a larger one: at the beginning, and from EASY of all steps on.
+# What a pixel counts beside one of the background.
+SOLID_COUNTS, TEXTURED_COUNTS = 2.0, 4.0
+# The mean of the logits of noise levels, how often each kind of scene is drawn, and how
+# likely each texture and a small object are: at the beginning, and from EASY of all steps on.
+LOGIT_MEAN = (0.7, 0.0)
 KINDS = (
     {"one": 0.7, "same": 0.04, "pair": 0.26},
     {"one": 0.4, "same": 0.06, "pair": 0.54},
 )
-TEXTURED = (0.04, 0.6)
+TEXTURED = (
+    {"solid": 1.0, "striped": 0.04, "dotted": 0.04, "checkered": 0.04},
+    {"solid": 0.6, "striped": 1.0, "dotted": 1.5, "checkered": 1.2},
+)
 SMALL = (0.15, 1.0)
 EASY = 0.4
 CURRICULUM = 20
@@ -81,15 +86,19 @@ def between(ends, at):
     return ends[0] + at * (ends[1] - ends[0])
 
 
-def weights(truths, progress):
-    """How likely each scene is to be drawn, at a progress from 0 to 1."""
-    at = min(1.0, progress / EASY)
-    textured, small = between(TEXTURED, at), between(SMALL, at)
+def lesson(progress):
+    """How far from the first lesson (0) to the last (1) a run's progress has led."""
+    return min(1.0, progress / EASY)
+
+
+def weights(truths, at):
+    """How likely each scene is to be drawn, from the first lesson (0) to the last (1)."""
+    small = between(SMALL, at)
+    textured = {t: between((TEXTURED[0][t], TEXTURED[1][t]), at) for t in TEXTURED[0]}
     kinds = [kind(truth) for truth in truths]
     value = [
         math.prod(
-            (1.0 if group["texture"] == "solid" else textured)
-            * (small if group["size"] == "small" else 1.0)
+            textured[group["texture"]] * (small if group["size"] == "small" else 1.0)
             for group in truth["groups"]
         )
         for truth in truths
@@ -137,18 +146,17 @@ class Batches:
         self.data = data
         self.tokenizer = tokenizer
         self.generator = generator
-        self.likely = {}
+        self.stage, self.likely = None, None
         self.classes, self.offsets = labelled(data.truths)
 
     def likely_at(self, progress):
-        """The sums of the scenes' weights, of which there are few in a run."""
-        stage = int(CURRICULUM * min(1.0, progress / EASY))
-        if stage not in self.likely:
-            at = EASY * stage / CURRICULUM
-            self.likely = {
-                stage: torch.cumsum(weights(self.data.truths, at).double(), 0)
-            }
-        return self.likely[stage]
+        """The sums of the scenes' weights, which change CURRICULUM times in a run."""
+        stage = int(CURRICULUM * lesson(progress))
+        if stage != self.stage:
+            at = stage / CURRICULUM
+            self.likely = torch.cumsum(weights(self.data.truths, at).double(), 0)
+            self.stage = stage
+        return self.likely
 
     def next(self, count, progress):
         """Images (count, 3, side, side) from -1 to 1, ids (count, length), and labels. The
@@ -190,6 +198,17 @@ def labelled(truths):
         classes.reshape(len(truths), rows**2, -1),
         offsets.reshape(len(truths), rows**2, -1),
     )
+
+
+def counted(classes, side):
+    """What each pixel's error counts (batch, 1, side, side), by the labels at its place."""
+    texture = classes[..., 2].long()
+    counts = torch.full(texture.shape, TEXTURED_COUNTS)
+    counts[texture == TEXTURES.index("solid")] = SOLID_COUNTS
+    counts[texture == NONE] = 1.0
+    rows = math.isqrt(counts.shape[1])
+    parts = counts.view(-1, 1, rows, rows)
+    return torch.nn.functional.interpolate(parts, size=(side, side), mode="nearest")
 
 
 def pixelated(image, block=4):
@@ -249,9 +268,9 @@ class Training:
         while self.step < steps:
             self.set_rate(self.step / steps)
             progress = self.step / steps
-            drawing, telling = self.losses(*self.batches.next(BATCH, progress))
-            part = LABELLED * max(0.0, 1 - progress / (1 - DECAY))
-            (drawing + part * telling).backward()
+            batch = self.batches.next(BATCH, progress)
+            drawing, telling = self.losses(*batch, progress)
+            (drawing + LABELLED * telling).backward()
             self.share_gradients()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             for stepper in self.steppers:
@@ -294,21 +313,24 @@ class Training:
             for gradient, part in zip(gradients, parts):
                 gradient.copy_(part.view_as(gradient))
 
-    def losses(self, *batch):
+    def losses(self, images, ids, classes, offsets, progress):
         """How wrong the model is about this process's part of a batch: about its images,
         and about its labels."""
-        count = len(batch[0])
-        noise = torch.randn(batch[0].shape, generator=self.generator)
-        level = torch.sigmoid(torch.randn(count, generator=self.generator) + LOGIT_MEAN)
+        count = len(images)
+        noise = torch.randn(images.shape, generator=self.generator)
+        logit = torch.randn(count, generator=self.generator)
+        level = torch.sigmoid(logit + between(LOGIT_MEAN, lesson(progress)))
         mine = slice(self.process, count, self.processes)
-        noise, level = noise[mine], level[mine]
-        images, ids, classes, offsets = (each[mine] for each in batch)
+        noise, level, images = noise[mine], level[mine], images[mine]
+        ids, classes, offsets = ids[mine], classes[mine], offsets[mine]
         t = level.view(-1, 1, 1, 1)
         noisy = (1 - t) * images + t * noise
         # Matrices in bfloat16: twice as fast on a CPU that has it.
         with torch.autocast("cpu", torch.bfloat16):
             said, told = self.model.labelled(noisy, ids, level * 1000)
-        drawing = (((said - images) / t.clamp(min=LEAST_WEIGHED)) ** 2).mean()
+        wrong = ((said - images) / t.clamp(min=LEAST_WEIGHED)) ** 2
+        counts = counted(classes, images.shape[-1])
+        drawing = (wrong * counts).mean() / counts.mean()
         return drawing, error(told.float(), classes, offsets)
 
     def follow(self):
@@ -346,7 +368,7 @@ def main():
     parser.add_argument(
         "--checkpoint", required=True, help="file to write; training resumes from it"
     )
-    parser.add_argument("--steps", type=int, default=11000)
+    parser.add_argument("--steps", type=int, default=21000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

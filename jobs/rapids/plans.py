@@ -86,8 +86,7 @@ def main():
             for where in ("GPU", "CPU")
         }
         stays = ", ".join(
-            f"{name} {names['CPU'].count(name)}"
-            for name in sorted(set(names["CPU"]))
+            f"{name} {names['CPU'].count(name)}" for name in sorted(set(names["CPU"]))
         )
         print(
             f"| `{log.stem}` | {len(distinct)} | {len(names['GPU'])} "

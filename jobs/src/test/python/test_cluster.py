@@ -26,8 +26,7 @@ class Cluster:
         self.command = root / "bin/cluster"
         conf = folder / "cluster.conf"
         conf.write_text(
-            store.properties(root / "jobs/src/main/conf/standalone.conf")
-            + SMALL_TABLES
+            store.properties(root / "jobs/src/main/conf/standalone.conf") + SMALL_TABLES
         )
         self.environment = {
             **os.environ,
