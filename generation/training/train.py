@@ -43,7 +43,7 @@ LABELLED = 0.03
 SOLID_COUNTS, TEXTURED_COUNTS = 2.0, 4.0
 # The mean of the logits of noise levels, how often each kind of scene is drawn, and how
 # likely each texture and a small object are: at the beginning, and from EASY of all steps on.
-LOGIT_MEAN = (0.7, 0.0)
+LOGIT_MEAN = (0.7, 0.4)
 KINDS = (
     {"one": 0.7, "same": 0.04, "pair": 0.26},
     {"one": 0.4, "same": 0.06, "pair": 0.54},
