@@ -3,9 +3,12 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.cli.Sessions;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Quantity;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +75,9 @@ public final class JobSpeed {
    * Prints the job's speed on a cluster of one executor and of two. Each has a core and a JVM that
    * knows of one processor, so that collecting garbage and decoding share it.
    */
-  public void onExecutors() {
+  public void onExecutors() throws IOException {
+    // Spark's launcher wants the folder; the jars come by the executors' class path.
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     double[] seconds = new double[2];
     for (int executors = 1; executors <= 2; executors++) {
       System.setProperty("spark.master", "local-cluster[%d,1,1536]".formatted(executors));

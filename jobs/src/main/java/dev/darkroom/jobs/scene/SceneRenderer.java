@@ -50,12 +50,22 @@ public final class SceneRenderer {
 
   /** A scene as a picture without alpha. */
   public BufferedImage image(Scene scene) {
+    return image(scene, 0, 0);
+  }
+
+  /**
+   * A scene whose textures lie elsewhere on their objects.
+   *
+   * @param right cells that textures are moved to the right
+   * @param down cells that they are moved down
+   */
+  public BufferedImage image(Scene scene, int right, int down) {
     int size = size();
     int[] pixels = new int[size * size];
     paintGround(scene, pixels);
     for (Group group : scene.groups()) {
       for (Place place : group.places()) {
-        paint(group.look(), place, pixels);
+        paint(group.look(), place, right, down, pixels);
       }
     }
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
@@ -84,7 +94,7 @@ public final class SceneRenderer {
     }
   }
 
-  private void paint(Look look, Place place, int[] pixels) {
+  private void paint(Look look, Place place, int right, int down, int[] pixels) {
     int radius = look.magnitude().radius() * scale;
     int rim = look.magnitude().radius() / 12 * scale;
     int side = 2 * radius;
@@ -94,7 +104,9 @@ public final class SceneRenderer {
         int covered = mask[y * side + x];
         if (covered > 0) {
           boolean accented =
-              look.texture().accented((x + 0.5 - radius) / scale, (y + 0.5 - radius) / scale)
+              look.texture()
+                      .accented(
+                          (x + 0.5 - radius) / scale - right, (y + 0.5 - radius) / scale - down)
                   && isInside(mask, side, x, y, rim);
           int at = (place.y() * scale - radius + y) * size() + place.x() * scale - radius + x;
           int color = accented ? look.hue().accent() : look.hue().rgb();

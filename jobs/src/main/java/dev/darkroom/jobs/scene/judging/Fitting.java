@@ -1,7 +1,6 @@
 package dev.darkroom.jobs.scene.judging;
 
 import dev.darkroom.jobs.scene.Hue;
-import dev.darkroom.jobs.scene.Texture;
 import java.util.BitSet;
 
 /**
@@ -33,10 +32,10 @@ final class Fitting {
   }
 
   /** How well an object fits. */
-  Fit fit(Template template, Hue hue, Texture texture, int x, int y, BitSet taken) {
+  Fit fit(Template template, Hue hue, Pattern pattern, int x, int y, BitSet taken) {
     Template.Cover cover = template.cover(x, y);
     float[] whole = cover.whole();
-    float[] accents = cover.accents().get(texture);
+    float[] accents = cover.accents().get(pattern);
     float[] samples = canvas.samples();
     float[] under = ground.samples();
     int left = template.start(x);
@@ -76,7 +75,7 @@ final class Fitting {
         gain += distances[pixel] - red * red - green * green - blue * blue;
       }
     }
-    return new Fit(template, hue, texture, x, y, gain);
+    return new Fit(template, hue, pattern, x, y, gain);
   }
 
   /** The share of what stands out around a fit that it explains. */

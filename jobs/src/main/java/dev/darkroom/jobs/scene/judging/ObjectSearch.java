@@ -31,6 +31,9 @@ final class ObjectSearch {
   /** A picture whose border is less like a ground is no scene. */
   private static final double LEAST_GROUND = 0.5;
 
+  /** By how much a fit must be better for a texture to lie elsewhere than the renderer lays it. */
+  private static final double CLEARLY = 1.005;
+
   private static final int MOST_BLOBS = 12;
   private static final int CANDIDATES = 6;
   private static final int HUES = 3;
@@ -44,13 +47,15 @@ final class ObjectSearch {
   private final Canvas canvas;
   private final GroundFit ground;
   private final Fitting fitting;
+  private final List<Template> templates;
   private final List<SceneObject> objects = new ArrayList<>();
   private int unexplained;
 
-  ObjectSearch(Canvas canvas, GroundFit ground) {
+  ObjectSearch(Canvas canvas, GroundFit ground, List<Template> templates) {
     this.canvas = canvas;
     this.ground = ground;
     this.fitting = new Fitting(canvas, ground.picture());
+    this.templates = templates;
   }
 
   Detection run() {
@@ -113,13 +118,13 @@ final class ObjectSearch {
   private Optional<Fit> best(Blob blob, BitSet taken, int mostSlack) {
     List<Hue> hues = hues(blob);
     List<Fit> candidates = new ArrayList<>();
-    for (Template template : Template.ALL) {
+    for (Template template : templates) {
       coarse(template, blob, hues, taken, mostSlack).ifPresent(candidates::add);
     }
     candidates.sort(Comparator.comparingDouble(Fit::gain).reversed());
     return candidates.stream()
         .limit(CANDIDATES)
-        .map(fit -> fine(fit, taken))
+        .map(fit -> fine(fit, hues, taken))
         .max(Comparator.comparingDouble(Fit::gain));
   }
 
@@ -137,7 +142,7 @@ final class ObjectSearch {
       for (int x : places(bounds[0], bounds[2], template.bound(0), template.bound(2))) {
         for (Hue hue : hues) {
           for (Texture texture : Texture.values()) {
-            Fit fit = fitting.fit(template, hue, texture, x, y, taken);
+            Fit fit = fitting.fit(template, hue, Pattern.of(texture), x, y, taken);
             if (best.isEmpty() || fit.isBetterThan(best.get())) {
               best = Optional.of(fit);
             }
@@ -163,9 +168,24 @@ final class ObjectSearch {
     return places;
   }
 
-  /** Climbs from a rough fit, in all colours and textures, to where nothing near is better. */
-  private Fit fine(Fit rough, BitSet taken) {
-    Fit best = rough;
+  /** The best fit near a rough one, with its texture wherever it lies. */
+  private Fit fine(Fit rough, List<Hue> hues, BitSet taken) {
+    Fit plain = climbed(rough, taken);
+    Fit moved = plain;
+    for (Hue hue : hues) {
+      for (Texture texture : Texture.values()) {
+        for (Pattern pattern : Pattern.everywhere(texture)) {
+          Fit fit = fitting.fit(plain.template(), hue, pattern, plain.x(), plain.y(), taken);
+          moved = fit.isBetterThan(moved) ? fit : moved;
+        }
+      }
+    }
+    return moved.gain() > CLEARLY * plain.gain() ? climbed(moved, taken) : plain;
+  }
+
+  /** Climbs from a fit, in all colours and textures, to where nothing near is better. */
+  private Fit climbed(Fit start, BitSet taken) {
+    Fit best = start;
     for (int round = 0; round < 4; round++) {
       Fit before = best;
       int reach = round == 0 ? 2 : 1;
@@ -175,7 +195,7 @@ final class ObjectSearch {
               fitting.fit(
                   best.template(),
                   best.hue(),
-                  best.texture(),
+                  best.pattern(),
                   before.x() + dx,
                   before.y() + dy,
                   taken);
@@ -184,7 +204,9 @@ final class ObjectSearch {
       }
       for (Hue hue : Hue.values()) {
         for (Texture texture : Texture.values()) {
-          Fit dressed = fitting.fit(best.template(), hue, texture, best.x(), best.y(), taken);
+          Pattern pattern =
+              texture == before.pattern().texture() ? before.pattern() : Pattern.of(texture);
+          Fit dressed = fitting.fit(best.template(), hue, pattern, best.x(), best.y(), taken);
           best = dressed.isBetterThan(best) ? dressed : best;
         }
       }
@@ -230,7 +252,8 @@ final class ObjectSearch {
 
   private static SceneObject object(Fit fit, double quality) {
     Template template = fit.template();
-    Look look = new Look(template.magnitude(), fit.texture(), fit.hue(), template.silhouette());
+    Look look =
+        new Look(template.magnitude(), fit.pattern().texture(), fit.hue(), template.silhouette());
     double grid = Scene.GRID;
     Box box =
         new Box(

@@ -27,6 +27,6 @@ public final class SceneDetector {
               .formatted(image.getWidth(), image.getHeight(), LEAST_SIDE));
     }
     Canvas canvas = Canvas.of(image);
-    return new ObjectSearch(canvas, GroundFit.of(canvas)).run();
+    return new ObjectSearch(canvas, GroundFit.of(canvas), Template.all(image.getWidth())).run();
   }
 }

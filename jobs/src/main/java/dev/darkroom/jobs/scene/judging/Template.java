@@ -14,9 +14,10 @@ import dev.darkroom.jobs.scene.Style;
 import dev.darkroom.jobs.scene.Texture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How an object of one shape and size covers a {@link Canvas}, whose pixels are two cells of the
@@ -31,11 +32,11 @@ final class Template {
   private static final Hue HUE = Hue.WHITE;
   private static final int WHOLE = 16;
 
-  /** All shapes in all sizes. */
-  static final List<Template> ALL = all();
+  private static final Map<Integer, List<Template>> BY_SIDE = new ConcurrentHashMap<>();
 
   private final Silhouette silhouette;
   private final Magnitude magnitude;
+  private final int margin;
   private final Cover[] phases = new Cover[4];
 
   /** The least and greatest cells that are drawn, from the middle: left, top, right, bottom. */
@@ -44,42 +45,56 @@ final class Template {
   /**
    * The cover in one phase.
    *
-   * @param side pixels of a side
+   * @param side pixels of a side, the margin that a {@link Spread} needs among them
    * @param whole the share of each pixel that the object covers, 0 to 1
-   * @param accents by texture, the share that has its second tone; at most {@code whole}
+   * @param accents by pattern, the share that has its second tone; at most {@code whole}
    */
-  record Cover(int side, float[] whole, Map<Texture, float[]> accents) {}
+  record Cover(int side, float[] whole, Map<Pattern, float[]> accents) {}
 
-  private Template(Silhouette silhouette, Magnitude magnitude, SceneRenderer renderer) {
+  private Template(
+      Silhouette silhouette, Magnitude magnitude, SceneRenderer renderer, Spread spread) {
     this.silhouette = silhouette;
     this.magnitude = magnitude;
+    this.margin = spread.margin();
     int side = 2 * magnitude.radius();
     int[] cover = new int[side * side];
-    int[] solid = red(renderer, new Look(magnitude, Texture.SOLID, HUE, silhouette));
+    int[] solid = red(renderer, Pattern.of(Texture.SOLID));
     for (int i = 0; i < cover.length; i++) {
       cover[i] = Math.round((float) WHOLE * (solid[i] - ground()) / (main() - ground()));
     }
-    Map<Texture, int[]> accents = new EnumMap<>(Texture.class);
+    Map<Pattern, float[]> accents = new HashMap<>();
     for (Texture texture : Texture.values()) {
-      int[] drawn = red(renderer, new Look(magnitude, texture, HUE, silhouette));
-      int[] accented = new int[cover.length];
-      for (int i = 0; i < cover.length; i++) {
-        accented[i] = drawn[i] == solid[i] ? 0 : cover[i];
+      for (Pattern pattern : Pattern.everywhere(texture)) {
+        int[] drawn = red(renderer, pattern);
+        float[] accented = new float[cover.length];
+        for (int i = 0; i < cover.length; i++) {
+          accented[i] = drawn[i] == solid[i] ? 0 : (float) cover[i] / WHOLE;
+        }
+        accents.put(pattern, spread.over(accented, side));
       }
-      accents.put(texture, accented);
     }
+    float[] shares = new float[cover.length];
+    for (int i = 0; i < cover.length; i++) {
+      shares[i] = (float) cover[i] / WHOLE;
+    }
+    float[] whole = spread.over(shares, side);
     for (int phase = 0; phase < phases.length; phase++) {
-      phases[phase] = halved(cover, accents, side, phase & 1, phase >> 1);
+      phases[phase] = halved(whole, accents, side + 2 * margin, phase & 1, phase >> 1);
     }
     this.bounds = bounds(cover, side);
   }
 
-  private static List<Template> all() {
+  /** All shapes in all sizes, as pictures of so many pixels a side show them. */
+  static List<Template> all(int side) {
+    return BY_SIDE.computeIfAbsent(Math.min(side, Canvas.SIDE), pixels -> drawn(Spread.of(pixels)));
+  }
+
+  private static List<Template> drawn(Spread spread) {
     SceneRenderer renderer = new SceneRenderer(Scene.GRID);
     List<Template> all = new ArrayList<>();
     for (Silhouette silhouette : Silhouette.values()) {
       for (Magnitude magnitude : Magnitude.values()) {
-        all.add(new Template(silhouette, magnitude, renderer));
+        all.add(new Template(silhouette, magnitude, renderer, spread));
       }
     }
     return List.copyOf(all);
@@ -103,9 +118,9 @@ final class Template {
     return phases[(x & 1) + 2 * (y & 1)];
   }
 
-  /** The first pixel that its square touches where its middle is at this cell. */
+  /** The first pixel that its cover touches where its middle is at this cell. */
   int start(int cell) {
-    return Math.floorDiv(cell - radius(), 2);
+    return Math.floorDiv(cell - radius() - margin, 2);
   }
 
   /** Cells that are drawn, from the middle: left, top, right and bottom end. */
@@ -114,11 +129,15 @@ final class Template {
   }
 
   /** The red samples of the square around an object in the picture's middle. */
-  private static int[] red(SceneRenderer renderer, Look look) {
+  private int[] red(SceneRenderer renderer, Pattern pattern) {
+    Look look = new Look(magnitude, pattern.texture(), HUE, silhouette);
     Group group = new Group(look, List.of(new Place(CENTER, CENTER)));
     BufferedImage image =
-        renderer.image(new Scene(0, 0, GROUND, Style.FLAT, Layout.ALONE, List.of(group)));
-    int radius = look.magnitude().radius();
+        renderer.image(
+            new Scene(0, 0, GROUND, Style.FLAT, Layout.ALONE, List.of(group)),
+            pattern.right(),
+            pattern.down());
+    int radius = radius();
     int[] rgb =
         image.getRGB(CENTER - radius, CENTER - radius, 2 * radius, 2 * radius, null, 0, 2 * radius);
     for (int i = 0; i < rgb.length; i++) {
@@ -136,20 +155,20 @@ final class Template {
   }
 
   private static Cover halved(
-      int[] cover, Map<Texture, int[]> accents, int side, int right, int down) {
+      float[] cover, Map<Pattern, float[]> accents, int side, int right, int down) {
     int pixels = side / 2 + Math.max(right, down);
-    Map<Texture, float[]> halves = new EnumMap<>(Texture.class);
+    Map<Pattern, float[]> halves = new HashMap<>();
     accents.forEach(
-        (texture, cells) -> halves.put(texture, halved(cells, side, pixels, right, down)));
+        (pattern, cells) -> halves.put(pattern, halved(cells, side, pixels, right, down)));
     return new Cover(pixels, halved(cover, side, pixels, right, down), halves);
   }
 
-  private static float[] halved(int[] cells, int side, int pixels, int right, int down) {
+  private static float[] halved(float[] cells, int side, int pixels, int right, int down) {
     float[] result = new float[pixels * pixels];
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
         int at = (y + down) / 2 * pixels + (x + right) / 2;
-        result[at] += cells[y * side + x] / (4f * WHOLE);
+        result[at] += cells[y * side + x] / 4;
       }
     }
     return result;

@@ -39,7 +39,7 @@ class SceneDetectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {128, 64})
+  @ValueSource(ints = {128, 64, 48})
   void oneOrTwoObjectsOnEvenGroundAreAllFound(int size) {
     Tally tally =
         tally(OBJECTS, size, scene -> scene.objects() <= 2 && scene.style() != Style.GRAINY);
@@ -156,27 +156,32 @@ class SceneDetectorTest {
     return sum;
   }
 
+  /** A scene in so many pixels a side, each the mean of what it covers. */
   static BufferedImage picture(Scene scene, int size) {
-    BufferedImage drawn = new SceneRenderer(Scene.GRID).image(scene);
-    return size == Scene.GRID ? drawn : halved(drawn);
+    int drawn = Scene.GRID;
+    while (drawn % size != 0) {
+      drawn += Scene.GRID;
+    }
+    BufferedImage image = new SceneRenderer(drawn).image(scene);
+    return drawn == size ? image : reduced(image, drawn / size);
   }
 
-  private static BufferedImage halved(BufferedImage image) {
-    int size = image.getWidth() / 2;
-    BufferedImage half = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage reduced(BufferedImage image, int block) {
+    int size = image.getWidth() / block;
+    BufferedImage small = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     for (int pixel = 0; pixel < size * size; pixel++) {
-      int x = pixel % size;
-      int y = pixel / size;
+      int x = pixel % size * block;
+      int y = pixel / size * block;
       int rgb = 0;
       for (int shift = 0; shift < 24; shift += 8) {
-        int sum = 2;
-        for (int corner = 0; corner < 4; corner++) {
-          sum += image.getRGB(2 * x + corner % 2, 2 * y + corner / 2) >> shift & 0xFF;
+        int sum = block * block / 2;
+        for (int at = 0; at < block * block; at++) {
+          sum += image.getRGB(x + at % block, y + at / block) >> shift & 0xFF;
         }
-        rgb |= sum / 4 << shift;
+        rgb |= sum / (block * block) << shift;
       }
-      half.setRGB(x, y, rgb);
+      small.setRGB(pixel % size, pixel / size, rgb);
     }
-    return half;
+    return small;
   }
 }
