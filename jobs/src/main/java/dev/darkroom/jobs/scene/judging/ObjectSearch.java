@@ -142,9 +142,11 @@ final class ObjectSearch {
       for (int x : places(bounds[0], bounds[2], template.bound(0), template.bound(2))) {
         for (Hue hue : hues) {
           for (Texture texture : Texture.values()) {
-            Fit fit = fitting.fit(template, hue, Pattern.of(texture), x, y, taken);
-            if (best.isEmpty() || fit.isBetterThan(best.get())) {
-              best = Optional.of(fit);
+            for (Pattern pattern : Pattern.apart(texture)) {
+              Fit fit = fitting.fit(template, hue, pattern, x, y, taken);
+              if (best.isEmpty() || fit.isBetterThan(best.get())) {
+                best = Optional.of(fit);
+              }
             }
           }
         }

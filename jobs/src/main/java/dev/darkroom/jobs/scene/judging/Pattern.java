@@ -30,6 +30,17 @@ record Pattern(Texture texture, int right, int down) {
     return ALL.get(texture);
   }
 
+  /** The texture where the renderer lays it, and as far from there as can be. */
+  static List<Pattern> apart(Texture texture) {
+    List<Pattern> all = ALL.get(texture);
+    return switch (texture) {
+      case SOLID -> all;
+      case STRIPED -> List.of(all.get(0), new Pattern(texture, 0, 4));
+      case DOTTED -> List.of(all.get(0), new Pattern(texture, 4, 4));
+      case CHECKERED -> List.of(all.get(0), new Pattern(texture, 0, 6));
+    };
+  }
+
   private static Map<Texture, List<Pattern>> all() {
     Map<Texture, List<Pattern>> all = new EnumMap<>(Texture.class);
     all.put(Texture.SOLID, within(Texture.SOLID, 1, 1));

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SceneDetectorTest {
@@ -95,6 +96,21 @@ class SceneDetectorTest {
     assertThat(right).isGreaterThanOrEqualTo(all * 98 / 100);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 4, 128", "5, 5, 128", "6, 0, 48", "3, 7, 48"})
+  void texturesMayLieElsewhereOnTheirObjects(int right, int down, int size) {
+    Tally tally = new Tally(0, 0, 0, 0, 0, 0);
+    for (long index = 0; tally.objects() < OBJECTS; index++) {
+      Scene scene = WORLD.scene(index);
+      if (scene.objects() == 1 && scene.style() != Style.GRAINY) {
+        tally = tally.add(tally(scene, DETECTOR.detect(picture(scene, size, right, down))));
+      }
+    }
+
+    assertThat(tally.hueAndShape()).as(tally.toString()).isGreaterThanOrEqualTo(OBJECTS * 98 / 100);
+    assertThat(tally.look()).as(tally.toString()).isGreaterThanOrEqualTo(OBJECTS * 98 / 100);
+  }
+
   @Test
   void whatIsNoSceneHasNoObjects() {
     BufferedImage noise = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
@@ -158,11 +174,15 @@ class SceneDetectorTest {
 
   /** A scene in so many pixels a side, each the mean of what it covers. */
   static BufferedImage picture(Scene scene, int size) {
+    return picture(scene, size, 0, 0);
+  }
+
+  private static BufferedImage picture(Scene scene, int size, int right, int down) {
     int drawn = Scene.GRID;
     while (drawn % size != 0) {
       drawn += Scene.GRID;
     }
-    BufferedImage image = new SceneRenderer(drawn).image(scene);
+    BufferedImage image = new SceneRenderer(drawn).image(scene, right, down);
     return drawn == size ? image : reduced(image, drawn / size);
   }
 
