@@ -6,9 +6,10 @@
 The image is predicted, and the velocity's error is made small (weights 1 / t^2), above all
 where objects are. A middle layer also tells which objects are where (labels.py). Hard scenes
 (small or textured objects, pairs) come more often as time goes on, and noise levels move
-from the noisy end, where an image's plan is made, to the middle, where its textures are. Seed and steps alone decide what is learnt, not the clock: a run that was
-stopped goes on from its checkpoint with the scenes it would have had, and several processes
-share the work on each batch.
+from the noisy end, where an image's plan is made, to the middle, where its textures are.
+Seed and steps alone decide what is learnt, not the clock: a run that was stopped goes on
+from its checkpoint with the scenes it would have had, and several processes share the work
+on each batch.
 """
 
 import argparse
@@ -266,8 +267,8 @@ class Training:
         noted, first, measured = time.time(), self.step, None
         due = noted + 60 * SAVE_MINUTES
         while self.step < steps:
-            self.set_rate(self.step / steps)
             progress = self.step / steps
+            self.set_rate(progress)
             batch = self.batches.next(BATCH, progress)
             drawing, telling = self.losses(*batch, progress)
             (drawing + LABELLED * telling).backward()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A texture as it may lie on an object. The renderer lays each from the object's middle; whoever
@@ -19,6 +20,7 @@ record Pattern(Texture texture, int right, int down) {
   private static final int STEP = 2;
 
   private static final Map<Texture, List<Pattern>> ALL = all();
+  private static final Map<Texture, List<Pattern>> APART = ends();
 
   /** The texture where the renderer lays it. */
   static Pattern of(Texture texture) {
@@ -32,13 +34,16 @@ record Pattern(Texture texture, int right, int down) {
 
   /** The texture where the renderer lays it, and as far from there as can be. */
   static List<Pattern> apart(Texture texture) {
-    List<Pattern> all = ALL.get(texture);
-    return switch (texture) {
-      case SOLID -> all;
-      case STRIPED -> List.of(all.get(0), new Pattern(texture, 0, 4));
-      case DOTTED -> List.of(all.get(0), new Pattern(texture, 4, 4));
-      case CHECKERED -> List.of(all.get(0), new Pattern(texture, 0, 6));
-    };
+    return APART.get(texture);
+  }
+
+  private static Map<Texture, List<Pattern>> ends() {
+    Map<Texture, List<Pattern>> ends = new EnumMap<>(Texture.class);
+    // Half a period off is in the middle of all.
+    ALL.forEach(
+        (texture, all) ->
+            ends.put(texture, Stream.of(all.get(0), all.get(all.size() / 2)).distinct().toList()));
+    return ends;
   }
 
   private static Map<Texture, List<Pattern>> all() {

@@ -62,20 +62,20 @@ final class Template {
     for (int i = 0; i < cover.length; i++) {
       cover[i] = Math.round((float) WHOLE * (solid[i] - ground()) / (main() - ground()));
     }
+    float[] shares = new float[cover.length];
+    for (int i = 0; i < cover.length; i++) {
+      shares[i] = (float) cover[i] / WHOLE;
+    }
     Map<Pattern, float[]> accents = new HashMap<>();
     for (Texture texture : Texture.values()) {
       for (Pattern pattern : Pattern.everywhere(texture)) {
         int[] drawn = red(renderer, pattern);
         float[] accented = new float[cover.length];
         for (int i = 0; i < cover.length; i++) {
-          accented[i] = drawn[i] == solid[i] ? 0 : (float) cover[i] / WHOLE;
+          accented[i] = drawn[i] == solid[i] ? 0 : shares[i];
         }
         accents.put(pattern, spread.over(accented, side));
       }
-    }
-    float[] shares = new float[cover.length];
-    for (int i = 0; i < cover.length; i++) {
-      shares[i] = (float) cover[i] / WHOLE;
     }
     float[] whole = spread.over(shares, side);
     for (int phase = 0; phase < phases.length; phase++) {
