@@ -3,6 +3,7 @@ package dev.darkroom.compression.archive;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.image.ImageFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +22,8 @@ import java.util.OptionalDouble;
  * @param encodeNanos the time for decoding the file and encoding it, in nanoseconds
  * @param verifyNanos the time for decoding the payload and comparing, in nanoseconds
  * @param failure why it failed, or why it had to be stored although it should have been coded
+ * @param leftBehind what the file says beside its pixels that restoring does not give back, by
+ *     short names such as {@code orientation}; empty where the file itself comes back
  */
 public record ArchivedFile(
     long size,
@@ -33,7 +36,8 @@ public record ArchivedFile(
     Optional<ArchivedPayload> payload,
     long encodeNanos,
     long verifyNanos,
-    Optional<ArchiveFailure> failure) {
+    Optional<ArchiveFailure> failure,
+    List<String> leftBehind) {
   /** Refuses nulls, and a payload that does not fit the status. */
   public ArchivedFile {
     Objects.requireNonNull(fileSha256, "fileSha256");
@@ -43,6 +47,7 @@ public record ArchivedFile(
     Objects.requireNonNull(sourceFormat, "sourceFormat");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(failure, "failure");
+    leftBehind = List.copyOf(leftBehind);
     if (payload.isPresent() == (status == ArchiveStatus.FAILED)) {
       throw new IllegalArgumentException(
           "a payload belongs to every status but FAILED, here: " + status);

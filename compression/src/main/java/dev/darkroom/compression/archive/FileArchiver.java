@@ -17,6 +17,7 @@ import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,8 +29,8 @@ import java.util.OptionalInt;
  * compared; only then does it count as coded. A file whose format loses something (JPEG, lossy
  * WebP), which is not one raster (an animation, several pages), or which would not shrink is stored
  * as its own bytes, under zstd where that helps. So no payload is larger than its file. A file that
- * is no image, damaged or over the limits gives a failed row; {@link #archive} never throws for
- * one.
+ * no decoder here opens is stored too, with the reason as a warning: what was archived is the file.
+ * {@link #archive} never throws for one.
  */
 public final class FileArchiver {
   /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
@@ -80,6 +81,17 @@ public final class FileArchiver {
     return new Attempt(file).run();
   }
 
+  /**
+   * Keeps one file as its bytes, without looking at what is in it.
+   *
+   * @param file its bytes, whatever they are
+   * @param why why it is not coded
+   * @return its row
+   */
+  public ArchivedFile keep(byte[] file, ArchiveFailure why) {
+    return new Attempt(file).stored(Optional.of(why));
+  }
+
   /** One file on its way into a row. */
   private final class Attempt {
     private final byte[] file;
@@ -102,9 +114,10 @@ public final class FileArchiver {
         decoded = decoder.decode(file);
         image = Optional.of(propertiesOf(decoded.raster()));
       } catch (ImageDecodeException e) {
-        return e.type() == ErrorType.NOT_ONE_RASTER
-            ? stored(Optional.empty())
-            : failed(new ArchiveFailure(e.type().name(), e.getMessage()));
+        return stored(
+            e.type() == ErrorType.NOT_ONE_RASTER
+                ? Optional.empty()
+                : Optional.of(new ArchiveFailure(e.type().name(), e.getMessage())));
       }
       if (decoded.lossySource()) {
         return stored(Optional.empty());
@@ -199,11 +212,6 @@ public final class FileArchiver {
       return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
     }
 
-    private ArchivedFile failed(ArchiveFailure failure) {
-      encodeNanos = System.nanoTime() - start;
-      return row(ArchiveStatus.FAILED, Optional.empty(), Optional.of(failure));
-    }
-
     private ArchivedFile row(
         ArchiveStatus status, Optional<ArchivedPayload> payload, Optional<ArchiveFailure> failure) {
       return new ArchivedFile(
@@ -217,7 +225,8 @@ public final class FileArchiver {
           payload,
           encodeNanos,
           verifyNanos,
-          failure);
+          failure,
+          List.of());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.compress;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.jobs.source.Candidate;
+import dev.darkroom.jobs.source.Member;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.RowAction;
 import java.sql.Timestamp;
@@ -22,6 +23,9 @@ final class RowBuilder {
   RowBuilder(Candidate candidate) {
     set(ArchiveColumn.SOURCE_PATH, candidate.sourcePath());
     set(ArchiveColumn.RELATIVE_PATH, candidate.relativePath());
+    set(ArchiveColumn.CONTAINER, candidate.member().map(Member::container));
+    set(ArchiveColumn.MEMBER, candidate.member().map(Member::name));
+    set(ArchiveColumn.POSITION, candidate.member().map(Member::position));
     set(ArchiveColumn.FILE_SIZE, candidate.size());
     set(ArchiveColumn.MODIFICATION_TIME, candidate.modified());
     set(ArchiveColumn.ARCHIVED_AT, Timestamp.from(Instant.now()));

@@ -169,6 +169,7 @@ final class Thumbnails implements FlatMapFunction<Iterator<Row>, Thumbnails.Show
         Optional.empty(),
         content,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param content the file's bytes, where the source has them at hand; others are read by whoever
  *     needs them
  * @param caption the caption that the image came with
+ * @param member where it lies in a container, if it does
  * @param problem why the source can't give the bytes, where it knows already
  */
 public record Candidate(
@@ -28,6 +29,7 @@ public record Candidate(
     Optional<String> knownSha256,
     Optional<byte[]> content,
     Optional<String> caption,
+    Optional<Member> member,
     Optional<SourceProblem> problem) {
 
   /** The columns of {@link #toRow}. */
@@ -40,6 +42,9 @@ public record Candidate(
           .add("known_sha256", DataTypes.StringType, true)
           .add("content", DataTypes.BinaryType, true)
           .add("raw_caption", DataTypes.StringType, true)
+          .add("container", DataTypes.StringType, true)
+          .add("member", DataTypes.StringType, true)
+          .add("position", DataTypes.LongType, true)
           .add("problem_type", DataTypes.StringType, true)
           .add("problem_message", DataTypes.StringType, true);
 
@@ -51,6 +56,7 @@ public record Candidate(
         relativePath,
         size,
         modified,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -68,7 +74,9 @@ public record Candidate(
         Optional.ofNullable(row.<byte[]>getAs(5)),
         Optional.ofNullable(row.getString(6)),
         Optional.ofNullable(row.getString(7))
-            .map(type -> new SourceProblem(SourceProblem.Type.valueOf(type), row.getString(8))));
+            .map(container -> new Member(container, row.getString(8), row.getLong(9))),
+        Optional.ofNullable(row.getString(10))
+            .map(type -> new SourceProblem(SourceProblem.Type.valueOf(type), row.getString(11))));
   }
 
   /** The row with the columns of {@link #SCHEMA}. */
@@ -81,6 +89,9 @@ public record Candidate(
         knownSha256.orElse(null),
         content.orElse(null),
         caption.orElse(null),
+        member.map(Member::container).orElse(null),
+        member.map(Member::name).orElse(null),
+        member.map(Member::position).orElse(null),
         problem.map(p -> p.type().name()).orElse(null),
         problem.map(SourceProblem::message).orElse(null));
   }
@@ -88,18 +99,34 @@ public record Candidate(
   /** The same without its bytes. */
   public Candidate withoutContent() {
     return new Candidate(
-        sourcePath, relativePath, size, modified, knownSha256, Optional.empty(), caption, problem);
+        sourcePath,
+        relativePath,
+        size,
+        modified,
+        knownSha256,
+        Optional.empty(),
+        caption,
+        member,
+        problem);
   }
 
   /** The same with the size that it was found to have. */
   public Candidate withSize(long bytes) {
     return new Candidate(
-        sourcePath, relativePath, bytes, modified, knownSha256, content, caption, problem);
+        sourcePath, relativePath, bytes, modified, knownSha256, content, caption, member, problem);
   }
 
   /** The same, whatever hash the archive has for this path. */
   Candidate unknown() {
     return new Candidate(
-        sourcePath, relativePath, size, modified, Optional.empty(), content, caption, problem);
+        sourcePath,
+        relativePath,
+        size,
+        modified,
+        Optional.empty(),
+        content,
+        caption,
+        member,
+        problem);
   }
 }

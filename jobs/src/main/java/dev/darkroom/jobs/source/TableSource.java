@@ -161,6 +161,9 @@ final class TableSource implements ImageSource {
         time.as("modification_time"),
         content.as("content"),
         caption.as("raw_caption"),
+        lit(null).cast("string").as("container"),
+        lit(null).cast("string").as("member"),
+        lit(null).cast("bigint").as("position"),
         when(missing, lit(SourceProblem.Type.MISSING.name())).as("problem_type"),
         when(missing, lit("the row names no image: its path is NULL")).as("problem_message"));
   }

@@ -153,6 +153,7 @@ final class TarSamples implements Iterator<Candidate>, AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(
                     new SourceProblem(
                         SourceProblem.Type.UNREADABLE,
@@ -230,6 +231,7 @@ final class TarSamples implements Iterator<Candidate>, AutoCloseable {
           Optional.empty(),
           content,
           text.or(() -> json),
+          Optional.empty(),
           problem);
     }
   }

@@ -12,6 +12,15 @@ public enum ArchiveColumn implements TableColumn {
       DataTypes.StringType, false, "where the image came from: a URI, or a table's own path"),
   /** The path below the common root of the input. */
   RELATIVE_PATH(DataTypes.StringType, false, "path below the root of the input; restored under it"),
+  /** The container that the file is a member of. */
+  CONTAINER(
+      DataTypes.StringType,
+      true,
+      "the tar that holds the file: its path below the root of the input"),
+  /** The file's name in its container. */
+  MEMBER(DataTypes.StringType, true, "the file's name in its container"),
+  /** The file's place in its container. */
+  POSITION(DataTypes.LongType, true, "the file's number among its container's members, from 0"),
   /** Bytes of the file. */
   FILE_SIZE(DataTypes.LongType, false, "bytes of the source file"),
   /** When the file last changed. */
@@ -32,6 +41,11 @@ public enum ArchiveColumn implements TableColumn {
   SOURCE_FORMAT(DataTypes.StringType, true, "format of the source file: png, jpeg, ..."),
   /** What the row promises to restore. */
   FIDELITY(DataTypes.StringType, true, "what is restored: pixels, or the file byte for byte"),
+  /** What was not kept. */
+  LEFT_BEHIND(
+      DataTypes.createArrayType(DataTypes.StringType, false),
+      true,
+      "what the file says beside its pixels that is not restored: orientation, exif, ..."),
   /** How the payload is coded. */
   CODEC(DataTypes.StringType, true, "how the payload is read: iflow, stored or zstd"),
   /** Version of the container. */
@@ -54,6 +68,11 @@ public enum ArchiveColumn implements TableColumn {
   ERROR_TYPE(DataTypes.StringType, true, "why it failed, or had to be stored, as a type"),
   /** Why it failed, in words. */
   ERROR_MESSAGE(DataTypes.StringType, true, "what is wrong, why, and what to do"),
+  /** The order of versions. */
+  VERSION(
+      DataTypes.LongType,
+      true,
+      "number of the commit that made the row its path's newest; the greatest is restored"),
   /** When the row was made. */
   ARCHIVED_AT(DataTypes.TimestampType, false, "when the row was made"),
   /** The image. */
