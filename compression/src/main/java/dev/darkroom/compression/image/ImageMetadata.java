@@ -59,6 +59,16 @@ public record ImageMetadata(List<PngChunk> chunks) {
     return new PngChunk("iCCP", out.toByteArray());
   }
 
+  /** An iTXt chunk that holds an XMP packet. */
+  static PngChunk xmp(byte[] packet) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("XML:com.adobe.xmp".getBytes(StandardCharsets.US_ASCII));
+    // the keyword's end; not compressed, by method 0; no language, no translated keyword
+    out.writeBytes(new byte[5]);
+    out.writeBytes(packet);
+    return new PngChunk("iTXt", out.toByteArray());
+  }
+
   /** A pHYs chunk with pixels per metre. */
   public static PngChunk resolution(int horizontal, int vertical) {
     return new PngChunk(
