@@ -15,11 +15,12 @@ import java.util.Optional;
  * The metadata block that an archive puts beside an image in its container.
  *
  * <pre>
- * kind      1   01 metadata, 02 PNG recipe, 03 sample recipe
+ * kind      1   01 metadata, 02 PNG recipe, 03 sample recipe, 08 TIFF recipe
  * content   n
  *   kind 01: for each chunk, to the end: type 4 (ASCII), length 4 (big endian), data
  *   kind 02: see {@link PngRecipe}
  *   kind 03: see {@link SampleRecipe}
+ *   kind 08: see {@link TiffRecipe}
  * </pre>
  *
  * <p>An image without metadata that is kept for its pixels has no block.
@@ -28,6 +29,7 @@ final class ArchiveBlock {
   private static final int METADATA = 1;
   private static final int PNG_RECIPE = 2;
   private static final int SAMPLE_RECIPE = 3;
+  private static final int TIFF_RECIPE = 8;
 
   private ArchiveBlock() {}
 
@@ -49,9 +51,16 @@ final class ArchiveBlock {
   /** The block of an image kept for its file. */
   static byte[] of(FileRecipe recipe) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(recipe instanceof PngRecipe ? PNG_RECIPE : SAMPLE_RECIPE);
+    out.write(kind(recipe));
     recipe.writeTo(out);
     return out.toByteArray();
+  }
+
+  private static int kind(FileRecipe recipe) {
+    if (recipe instanceof TiffRecipe) {
+      return TIFF_RECIPE;
+    }
+    return recipe instanceof PngRecipe ? PNG_RECIPE : SAMPLE_RECIPE;
   }
 
   /** The recipe in a block, or empty where the image was kept for its pixels. */
@@ -62,6 +71,7 @@ final class ArchiveBlock {
         case METADATA -> Optional.empty();
         case PNG_RECIPE -> Optional.of(PngRecipe.readFrom(in));
         case SAMPLE_RECIPE -> Optional.of(SampleRecipe.readFrom(in));
+        case TIFF_RECIPE -> Optional.of(TiffRecipe.readFrom(in));
         default ->
             throw new CodecException(
                 Kind.NEWER_VERSION,

@@ -111,7 +111,7 @@ public final class FileArchiver {
     ArchivedFile run() {
       DecodedImage decoded;
       try {
-        decoded = decoder.decode(file);
+        decoded = fidelity == Fidelity.FILE ? decoder.decodeFirst(file) : decoder.decode(file);
         image = Optional.of(propertiesOf(decoded.raster()));
       } catch (ImageDecodeException e) {
         return stored(
@@ -145,9 +145,11 @@ public final class FileArchiver {
         block = ArchiveBlock.of(decoded.metadata());
       } else {
         Optional<? extends FileRecipe> recipe =
-            decoded.format() == ImageFormat.PNG
-                ? PngRecipe.of(file, decoded.raster())
-                : SampleRecipe.of(file, decoded.format(), decoded.raster());
+            switch (decoded.format()) {
+              case PNG -> PngRecipe.of(file, decoded.raster());
+              case TIFF -> TiffRecipe.of(file, decoded.raster(), limits);
+              default -> SampleRecipe.of(file, decoded.format(), decoded.raster());
+            };
         if (recipe.isEmpty()) {
           return stored(Optional.empty());
         }

@@ -5,7 +5,7 @@ import dev.darkroom.compression.RasterImage;
 import java.io.ByteArrayOutputStream;
 
 /** What is needed beside an image's pixels to rebuild its file byte for byte. */
-sealed interface FileRecipe permits PngRecipe, SampleRecipe {
+sealed interface FileRecipe permits PngRecipe, SampleRecipe, TiffRecipe {
   /**
    * Rebuilds the file.
    *

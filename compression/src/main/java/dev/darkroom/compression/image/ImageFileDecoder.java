@@ -2,6 +2,7 @@ package dev.darkroom.compression.image;
 
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.png.PngDecoder;
+import dev.darkroom.compression.image.tiff.TiffDecoder;
 import java.util.Objects;
 
 /**
@@ -26,6 +27,22 @@ public final class ImageFileDecoder {
    * @throws ImageDecodeException where there is no raster to be had
    */
   public DecodedImage decode(byte[] file) throws ImageDecodeException {
+    return decode(file, true);
+  }
+
+  /**
+   * Decodes the first raster of a file, whatever else the file holds where its format is TIFF: for
+   * those who keep all the rest beside it.
+   *
+   * @param file its bytes
+   * @return its samples as {@link #decode(byte[])} returns them
+   * @throws ImageDecodeException where there is no raster to be had
+   */
+  public DecodedImage decodeFirst(byte[] file) throws ImageDecodeException {
+    return decode(file, false);
+  }
+
+  private DecodedImage decode(byte[] file, boolean alone) throws ImageDecodeException {
     limits.checkBytes(file.length);
     ImageFormat format =
         ImageFormat.sniff(file)
@@ -36,14 +53,14 @@ public final class ImageFileDecoder {
                         file.length == 0
                             ? "the file is empty"
                             : "the file begins like no image format known here"));
-    return Guard.run(limits.timeout(), () -> decode(file, format));
+    return Guard.run(limits.timeout(), () -> decode(file, format, alone));
   }
 
-  private DecodedImage decode(byte[] file, ImageFormat format) throws Exception {
+  private DecodedImage decode(byte[] file, ImageFormat format, boolean alone) throws Exception {
     return switch (format) {
       case PNG -> PngDecoder.decode(file, limits);
       case BMP -> BmpDecoder.decode(file, limits);
-      case TIFF -> TiffDecoder.decode(file, limits);
+      case TIFF -> alone ? TiffDecoder.decode(file, limits) : TiffDecoder.decodeFirst(file, limits);
       case GIF -> GifDecoder.decode(file, limits);
       case WEBP -> WebpDecoder.decode(file, limits);
       case JPEG -> JpegDecoder.decode(file, limits);

@@ -1,66 +1,77 @@
-package dev.darkroom.compression.image;
+package dev.darkroom.compression.image.tiff;
 
-import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import dev.darkroom.compression.image.ImageFormat;
+import java.util.Optional;
 
 /**
- * Decodes TIFF files of one page with grey, palette or RGB samples of up to 16 bits, and alpha that
- * is not premultiplied, under any lossless compression.
+ * Decodes TIFF files of one raster: grey of 1, 2, 4, 8 or 16 bits, RGB of 8 or 16, each of them
+ * with alpha that is not premultiplied where it has 8 bits or more, and palettes of 8-bit colours;
+ * not compressed, or by deflate, LZW or PackBits.
  */
-final class TiffDecoder {
-  /** None, the fax codes, LZW, deflate in its two numbers, PackBits. */
-  private static final Set<Long> LOSSLESS = Set.of(1L, 2L, 3L, 4L, 5L, 8L, 32_946L, 32_773L);
-
-  private static final int GREATEST_PHOTOMETRIC = 3;
-
+public final class TiffDecoder {
   private TiffDecoder() {}
 
-  static DecodedImage decode(byte[] file, DecodeLimits limits)
-      throws IOException, ImageDecodeException {
-    TiffDirectory directory = TiffDirectory.read(file);
-    limits.checkSize(
-        directory.number(TiffDirectory.WIDTH, 0), directory.number(TiffDirectory.HEIGHT, 0), 8);
-    requireOneRaster(directory);
-    return new DecodedImage(
-        ImageIoRaster.read(new TIFFImageReaderSpi(), file, limits),
-        ImageFormat.TIFF,
-        false,
-        directory
-            .bytes(TiffDirectory.ICC_PROFILE)
-            .map(profile -> new ImageMetadata(List.of(ImageMetadata.iccProfile(profile))))
-            .orElse(ImageMetadata.NONE));
+  /**
+   * Decodes a file.
+   *
+   * @throws ImageDecodeException where it is damaged or too large, where its samples are not read
+   *     here, and where it holds anything but one raster
+   */
+  public static DecodedImage decode(byte[] file, DecodeLimits limits) throws ImageDecodeException {
+    return decode(file, limits, true);
   }
 
-  private static void requireOneRaster(TiffDirectory directory) throws ImageDecodeException {
-    require(directory.isLast(), "more than one page");
-    require(
-        LOSSLESS.contains(directory.number(TiffDirectory.COMPRESSION, 1)),
-        "a lossy or unusual compression");
-    long photometric = directory.number(TiffDirectory.PHOTOMETRIC, GREATEST_PHOTOMETRIC + 1);
-    require(photometric <= GREATEST_PHOTOMETRIC, "an unusual colour space");
-    long[] formats = directory.numbers(TiffDirectory.SAMPLE_FORMAT);
-    require(Arrays.stream(formats).allMatch(f -> f == 1), "samples that are not unsigned integers");
-    long colors = photometric == 2 ? 3 : 1;
-    long samples = directory.number(TiffDirectory.SAMPLES_PER_PIXEL, 1);
-    long[] extra = directory.numbers(TiffDirectory.EXTRA_SAMPLES);
-    require(
-        samples == colors || samples == colors + 1 && extra.length == 1 && extra[0] == 2,
-        "more samples than colour and plain alpha");
-    long[] bits = directory.numbers(TiffDirectory.BITS_PER_SAMPLE);
-    long depth = bits.length == 0 ? 1 : bits[0];
-    require(Arrays.stream(bits).allMatch(b -> b == depth), "samples of different depths");
-    boolean small = samples == 1 && (depth == 1 || depth == 2 || depth == 4);
-    require(small || depth == 8 || depth == 16 && photometric != 3, "samples of odd depths");
+  /**
+   * Decodes the first raster of a file, whatever else it holds.
+   *
+   * @throws ImageDecodeException as {@link #decode}
+   */
+  public static DecodedImage decodeFirst(byte[] file, DecodeLimits limits)
+      throws ImageDecodeException {
+    return decode(file, limits, false);
   }
 
-  private static void require(boolean condition, String otherwise) throws ImageDecodeException {
-    if (!condition) {
-      throw new ImageDecodeException(
-          ErrorType.NOT_ONE_RASTER, "the TIFF has " + otherwise + "; keep its original bytes");
+  private static DecodedImage decode(byte[] file, DecodeLimits limits, boolean alone)
+      throws ImageDecodeException {
+    TiffDirectory directory = TiffDirectory.first(file);
+    TiffLayout layout = TiffLayout.of(directory, file.length, limits);
+    TiffGeometry geometry = layout.geometry();
+    byte[] samples = new byte[Math.toIntExact(geometry.imageBytes())];
+    int[] used = new int[layout.offsets().length];
+    for (int i = 0; i < used.length; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ImageDecodeException(ErrorType.TIMEOUT, "the time for decoding is up");
+      }
+      TiffSegment segment = layout.segment(file, i);
+      if (layout.predictor()) {
+        TiffPredictor.sum(geometry, segment.content());
+      }
+      geometry.toImage(i, segment.content(), samples);
+      used[i] = segment.used();
     }
+    if (alone) {
+      Optional<String> beyond = TiffAccount.beyondRaster(file, directory, layout, used);
+      if (beyond.isPresent()) {
+        throw new ImageDecodeException(
+            ErrorType.NOT_ONE_RASTER, "the TIFF has " + beyond.get() + "; keep its original bytes");
+      }
+    }
+    RasterImage raster =
+        new RasterImage(
+            geometry.width(),
+            geometry.height(),
+            geometry.samples(),
+            8 * geometry.sampleBytes(),
+            samples);
+    if (layout.form().isPresent()) {
+      layout.form().get().check(raster);
+    }
+    return new DecodedImage(
+        raster, layout.form(), ImageFormat.TIFF, false, TiffMetadata.of(directory));
   }
 }

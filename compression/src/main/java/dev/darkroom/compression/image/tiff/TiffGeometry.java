@@ -5,14 +5,13 @@ package dev.darkroom.compression.image.tiff;
  * other from left to right and from top to bottom, for planes one plane after the other.
  *
  * <p>In memory samples are interleaved by pixel; those of 16 bits are big endian, and those of less
- * than 8 bits take a byte each.
+ * than 8 bits take a byte each, as the numbers that they are.
  *
  * @param littleEndian whether the bytes of 16-bit samples are swapped in the file
  * @param width pixels per row of the image, 1 or more
  * @param height rows of the image, 1 or more
  * @param samples samples of a pixel; 1 where they have less than 8 bits
  * @param bits bits of a sample: 1, 2, 4, 8 or 16
- * @param stretched whether samples of less than 8 bits are spread over 0 to 255 in memory
  * @param inverted whether 0 in the file is the greatest value in memory
  * @param planes whether each segment has samples of one channel alone
  * @param tiled whether segments at the edges are as large as all others
@@ -25,7 +24,6 @@ public record TiffGeometry(
     int height,
     int samples,
     int bits,
-    boolean stretched,
     boolean inverted,
     boolean planes,
     boolean tiled,
@@ -146,22 +144,20 @@ public record TiffGeometry(
 
   private void unpack(byte[] content, int line, byte[] image, int target, int columns) {
     int greatest = (1 << bits) - 1;
-    int factor = stretched ? 255 / greatest : 1;
     int invert = inverted ? greatest : 0;
     for (int x = 0; x < columns; x++) {
       int bit = x * bits;
       int value = content[line + bit / 8] >> 8 - bits - bit % 8 & greatest;
-      image[target + x] = (byte) ((value ^ invert) * factor);
+      image[target + x] = (byte) (value ^ invert);
     }
   }
 
   private void pack(byte[] image, int target, byte[] content, int line, int columns) {
     int greatest = (1 << bits) - 1;
-    int shift = stretched ? 8 - bits : 0;
     int invert = inverted ? greatest : 0;
     for (int x = 0; x < columns; x++) {
       int bit = x * bits;
-      int value = (image[target + x] & 0xFF) >> shift & greatest ^ invert;
+      int value = image[target + x] & greatest ^ invert;
       content[line + bit / 8] |= (byte) (value << 8 - bits - bit % 8);
     }
   }
