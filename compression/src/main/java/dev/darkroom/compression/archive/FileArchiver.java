@@ -17,10 +17,12 @@ import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes archive rows of files. Immutable and thread-safe.
@@ -35,6 +37,11 @@ import java.util.OptionalInt;
 public final class FileArchiver {
   /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
   private static final int ZSTD_LEAST_SAVING = 64;
+
+  /** With which faults a file may still be rebuilt from the samples in it. */
+  private static final Set<ErrorType> SALVAGED =
+      EnumSet.of(
+          ErrorType.CORRUPT, ErrorType.TRUNCATED, ErrorType.UNSUPPORTED, ErrorType.NOT_ONE_RASTER);
 
   private final Profile profile;
   private final Fidelity fidelity;
@@ -99,6 +106,8 @@ public final class FileArchiver {
     private final Optional<ImageFormat> format;
     private final long start = System.nanoTime();
     private Optional<ImageProperties> image = Optional.empty();
+    private Optional<ArchiveFailure> warning = Optional.empty();
+    private Optional<byte[]> zstd = Optional.empty();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -111,13 +120,20 @@ public final class FileArchiver {
     ArchivedFile run() {
       DecodedImage decoded;
       try {
-        decoded = fidelity == Fidelity.FILE ? decoder.decodeFirst(file) : decoder.decode(file);
+        decoded = decoder.decode(file);
         image = Optional.of(propertiesOf(decoded.raster()));
       } catch (ImageDecodeException e) {
-        return stored(
-            e.type() == ErrorType.NOT_ONE_RASTER
-                ? Optional.empty()
-                : Optional.of(new ArchiveFailure(e.type().name(), e.getMessage())));
+        if (e.type() != ErrorType.NOT_ONE_RASTER) {
+          warning = Optional.of(new ArchiveFailure(e.type().name(), e.getMessage()));
+        }
+        Optional<DecodedImage> salvaged =
+            fidelity == Fidelity.FILE && SALVAGED.contains(e.type())
+                ? decoder.salvage(file)
+                : Optional.empty();
+        if (salvaged.isEmpty()) {
+          return stored(warning);
+        }
+        decoded = salvaged.get();
       }
       if (decoded.lossySource()) {
         return stored(Optional.empty());
@@ -142,33 +158,29 @@ public final class FileArchiver {
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
       Optional<byte[]> block = Optional.empty();
       if (fidelity == Fidelity.PIXELS) {
-        block = ArchiveBlock.of(decoded.metadata());
+        block = ArchiveBlock.of(decoded.raster(), decoded.form(), decoded.metadata());
       } else {
-        Optional<? extends FileRecipe> recipe =
-            switch (decoded.format()) {
-              case PNG -> PngRecipe.of(file, decoded.raster());
-              case TIFF -> TiffRecipe.of(file, decoded.raster(), limits);
-              default -> SampleRecipe.of(file, decoded.format(), decoded.raster());
-            };
+        Optional<FileRecipe> recipe = FileRecipes.of(file, decoded.format(), decoded.raster());
         if (recipe.isEmpty()) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
         block = Optional.of(ArchiveBlock.of(recipe.get()));
         if (block.get().length >= file.length) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
       }
       byte[] container = write(decoded.raster(), block);
       encodeNanos = System.nanoTime() - start;
-      if (container.length >= file.length) {
-        return stored(Optional.empty());
+      if (container.length >= (decoded.format() == ImageFormat.PNG ? file : zstd()).length) {
+        return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
-      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      image = Optional.of(propertiesOf(decoded.raster()));
+      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
       verifyNanos = System.nanoTime() - verifyStart;
-      return row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      return row(ArchiveStatus.OK, Optional.of(payload), warning);
     }
 
     private byte[] write(RasterImage raster, Optional<byte[]> block) {
@@ -203,7 +215,7 @@ public final class FileArchiver {
 
     private ArchivedPayload pack() {
       try {
-        byte[] packed = ZstdFrame.compress(file);
+        byte[] packed = zstd();
         if (packed.length < file.length - file.length / ZSTD_LEAST_SAVING) {
           return ArchivedPayload.ofFile(ArchiveCodec.ZSTD, packed);
         }
@@ -212,6 +224,14 @@ public final class FileArchiver {
         return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
       }
       return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+    }
+
+    /** The file under zstd, which costs less time than any coding. */
+    private byte[] zstd() {
+      if (zstd.isEmpty()) {
+        zstd = Optional.of(ZstdFrame.compress(file));
+      }
+      return zstd.get();
     }
 
     private ArchivedFile row(

@@ -3,7 +3,6 @@ package dev.darkroom.compression.archive;
 import dev.darkroom.compression.CodecException;
 import dev.darkroom.compression.CodecException.Kind;
 import dev.darkroom.compression.RasterImage;
-import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.tiff.TiffCompression;
 import dev.darkroom.compression.image.tiff.TiffGeometry;
@@ -49,6 +48,9 @@ final class TiffRecipe implements FileRecipe {
   private static final int PREDICTOR = 16;
   private static final int FIXED_BYTES = 16;
 
+  /** After so many segments that nothing known makes, the file's writer is taken for unknown. */
+  private static final int MOST_FAILURES = 8;
+
   /** Where a segment begins after the one before, and how it is packed. */
   private record Segment(int gap, SegmentPacking packing) {}
 
@@ -82,9 +84,9 @@ final class TiffRecipe implements FileRecipe {
    *
    * @param raster the samples of its first directory
    */
-  static Optional<TiffRecipe> of(byte[] file, RasterImage raster, DecodeLimits limits) {
+  static Optional<TiffRecipe> of(byte[] file, RasterImage raster) {
     try {
-      return new Search(file, TiffLayout.of(file, limits)).run(raster);
+      return new Search(file, TiffLayout.of(file)).run(raster);
     } catch (ImageDecodeException e) {
       return Optional.empty();
     }
@@ -99,6 +101,7 @@ final class TiffRecipe implements FileRecipe {
     private final byte[] placed;
     private SegmentPacking likely = SegmentPacking.LEFT;
     private boolean padded;
+    private int failures;
     private int end;
 
     Search(byte[] file, TiffLayout layout) {
@@ -138,8 +141,11 @@ final class TiffRecipe implements FileRecipe {
       byte[] stream = Arrays.copyOfRange(file, start, start + segment.used());
       int rowBytes = (int) layout.geometry().rowBytes();
       Optional<SegmentPacking> packing =
-          SegmentPacking.find(segment, stream, layout.compression(), rowBytes, likely);
+          failures < MOST_FAILURES
+              ? SegmentPacking.find(segment, stream, layout.compression(), rowBytes, likely)
+              : Optional.empty();
       if (packing.isEmpty()) {
+        failures++;
         place(index, SegmentPacking.LEFT, new byte[0]);
         padding.writeBytes(new byte[predicted.length]);
         return;
@@ -197,6 +203,11 @@ final class TiffRecipe implements FileRecipe {
     in.get(rest);
     return new TiffRecipe(
         length, geometry, compression, (form & PREDICTOR) != 0, segments, padding, rest);
+  }
+
+  @Override
+  public int kind() {
+    return ArchiveBlock.TIFF_RECIPE;
   }
 
   @Override

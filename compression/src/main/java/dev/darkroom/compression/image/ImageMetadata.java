@@ -1,5 +1,6 @@
 package dev.darkroom.compression.image;
 
+import dev.darkroom.compression.image.png.PngAncillary;
 import dev.darkroom.compression.image.png.PngChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * What is kept of a file beside its pixels, as ancillary PNG chunks: colour space (iCCP, sRGB,
- * gAMA, cHRM, cICP, mDCV, cLLI), EXIF (eXIf), resolution (pHYs), text and time.
+ * gAMA, cHRM, cICP, mDCV, cLLI), EXIF (eXIf), resolution (pHYs), text and time, and whatever else
+ * may be copied from one PNG file to another of the same samples.
  *
  * @param chunks the chunks in the order in which a PNG file would hold them
  */
@@ -28,10 +30,6 @@ public record ImageMetadata(List<PngChunk> chunks) {
   public static final String XMP_KEYWORD = "XML:com.adobe.xmp";
 
   private static final Set<String> TEXTS = Set.of("tEXt", "zTXt", "iTXt");
-  private static final Set<String> KEPT =
-      Set.of(
-          "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "eXIf", "pHYs", "tEXt", "zTXt",
-          "iTXt", "tIME");
 
   /**
    * Copies the list.
@@ -47,9 +45,9 @@ public record ImageMetadata(List<PngChunk> chunks) {
     }
   }
 
-  /** Whether chunks of a type are metadata that does not depend on how the samples are stored. */
+  /** Whether chunks of a type stay true in another PNG file of the same samples. */
   public static boolean isMetadata(String type) {
-    return KEPT.contains(type);
+    return PngAncillary.isKept(type);
   }
 
   /** An iCCP chunk that holds an ICC profile. */

@@ -48,6 +48,9 @@ final class TiffAccount {
     if (directory.has(TiffTag.SUB_DIRECTORIES)) {
       return Optional.of("images below the first one, as camera raws and pyramids have");
     }
+    if (!TiffLayout.hasPlainPalette(directory)) {
+      return Optional.of("a palette of more than 8 bits");
+    }
     Optional<String> frames = frames(directory);
     if (frames.isPresent()) {
       return frames;

@@ -27,13 +27,15 @@ public final class TiffDecoder {
   }
 
   /**
-   * Decodes the first raster of a file, whatever else it holds.
+   * The first raster of a file, whatever else it holds, for those who keep all the rest beside it;
+   * of colours in a palette the upper 8 bits.
    *
+   * @return the raster, or empty where its samples are not read here
    * @throws ImageDecodeException as {@link #decode}
    */
-  public static DecodedImage decodeFirst(byte[] file, DecodeLimits limits)
+  public static Optional<DecodedImage> salvage(byte[] file, DecodeLimits limits)
       throws ImageDecodeException {
-    return decode(file, limits, false);
+    return Optional.of(decode(file, limits, false));
   }
 
   private static DecodedImage decode(byte[] file, DecodeLimits limits, boolean alone)

@@ -5,6 +5,7 @@ import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.SampleForm;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,13 +36,14 @@ public record TiffLayout(
   private static final long MOST_EXPANSION = 1400;
 
   /**
-   * Reads the layout of a file.
+   * Reads the layout of a file that was decoded before, and so is within all limits.
    *
    * @param file a file that {@link dev.darkroom.compression.image.ImageFormat#sniff} takes for TIFF
    * @throws ImageDecodeException of type {@code NOT_ONE_RASTER} or {@code UNSUPPORTED} for samples
    *     that are not read here, and others for damaged files and those over the limits
    */
-  public static TiffLayout of(byte[] file, DecodeLimits limits) throws ImageDecodeException {
+  public static TiffLayout of(byte[] file) throws ImageDecodeException {
+    DecodeLimits limits = new DecodeLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
     return of(TiffDirectory.first(file), file.length, limits);
   }
 
@@ -151,13 +153,17 @@ public record TiffLayout(
     return geometry.bits() < 8 ? Optional.of(SampleForm.ofGrey(geometry.bits())) : Optional.empty();
   }
 
-  /** A palette whose 16-bit colours are nothing but 8-bit ones. */
+  /** Whether the 16-bit colours of a palette, where there is one, are nothing but 8-bit ones. */
+  static boolean hasPlainPalette(TiffDirectory directory) throws ImageDecodeException {
+    long[] colors = directory.numbers(TiffTag.COLOR_MAP);
+    return Arrays.stream(colors).allMatch(c -> c >> 8 == (c & 0xFF))
+        || Arrays.stream(colors).allMatch(c -> (c & 0xFF) == 0);
+  }
+
+  /** A palette by the upper 8 bits of its colours. */
   private static SampleForm palette(long[] colors, int bits) throws ImageDecodeException {
     int entries = 1 << bits;
     require(colors.length == 3 * entries, "a palette that does not fit its samples");
-    boolean repeated = Arrays.stream(colors).allMatch(c -> c >> 8 == (c & 0xFF));
-    boolean shifted = Arrays.stream(colors).allMatch(c -> (c & 0xFF) == 0);
-    require(repeated || shifted, "a palette of more than 8 bits");
     byte[] palette = new byte[colors.length];
     for (int i = 0; i < colors.length; i++) {
       palette[3 * (i % entries) + i / entries] = (byte) (colors[i] >> 8);
