@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decodes image files of every {@link ImageFormat}. Immutable and thread-safe.
+ * Decodes image files of every {@link ImageFormat} that says so. Immutable and thread-safe.
  *
  * <p>Whatever the bytes are, the outcome is an image or an {@link ImageDecodeException}, within the
  * time limit.
@@ -35,11 +35,11 @@ public final class ImageFileDecoder {
         ImageFormat.sniff(file)
             .orElseThrow(
                 () ->
-                    new ImageDecodeException(
-                        ErrorType.NOT_AN_IMAGE,
-                        file.length == 0
-                            ? "the file is empty"
-                            : "the file begins like no image format known here"));
+                    new ImageDecodeException(ErrorType.NOT_AN_IMAGE, OtherContent.describe(file)));
+    if (!format.isDecoded()) {
+      throw new ImageDecodeException(
+          ErrorType.UNSUPPORTED, format.title() + " is not read; its bytes are kept");
+    }
     return Guard.run(limits.timeout(), () -> decode(file, format));
   }
 
@@ -105,6 +105,7 @@ public final class ImageFileDecoder {
       case GIF -> GifDecoder.decode(file, limits);
       case WEBP -> WebpDecoder.decode(file, limits);
       case JPEG -> JpegDecoder.decode(file, limits);
+      default -> throw new IllegalStateException("no decoder of " + format);
     };
   }
 }

@@ -17,6 +17,15 @@ public final class TiffDecoder {
   private TiffDecoder() {}
 
   /**
+   * Whether a file's first directory has a field.
+   *
+   * @throws ImageDecodeException where the directory is damaged
+   */
+  public static boolean hasField(byte[] file, int tag) throws ImageDecodeException {
+    return TiffDirectory.first(file).has(tag);
+  }
+
+  /**
    * Decodes a file.
    *
    * @throws ImageDecodeException where it is damaged or too large, where its samples are not read
