@@ -19,10 +19,13 @@ import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.Leftovers;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes archive rows of files. Immutable and thread-safe.
@@ -39,6 +42,11 @@ import java.util.OptionalInt;
 public final class FileArchiver {
   /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
   private static final int ZSTD_LEAST_SAVING = 64;
+
+  /** With which faults a file may still be rebuilt from the samples in it. */
+  private static final Set<ErrorType> SALVAGED =
+      EnumSet.of(
+          ErrorType.CORRUPT, ErrorType.TRUNCATED, ErrorType.UNSUPPORTED, ErrorType.NOT_ONE_RASTER);
 
   private final Profile profile;
   private final Fidelity fidelity;
@@ -103,6 +111,9 @@ public final class FileArchiver {
     private final Optional<ImageFormat> format;
     private final long start = System.nanoTime();
     private Optional<ImageProperties> image = Optional.empty();
+    private Optional<ArchiveFailure> warning = Optional.empty();
+    private Optional<byte[]> zstd = Optional.empty();
+    private List<String> leftBehind = List.of();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -120,12 +131,15 @@ public final class FileArchiver {
           return stored(Optional.empty());
         }
         image = Optional.of(propertiesOf(decoded.raster()));
-        return coded(decoded);
+        return codedOrStored(decoded);
       } catch (ImageDecodeException e) {
-        return stored(
-            e.type() == ErrorType.NOT_ONE_RASTER
-                ? Optional.empty()
-                : Optional.of(new ArchiveFailure(e.type().name(), e.getMessage())));
+        return salvaged(e);
+      }
+    }
+
+    private ArchivedFile codedOrStored(DecodedImage decoded) {
+      try {
+        return coded(decoded);
       } catch (CodecException e) {
         return stored(
             Optional.of(
@@ -150,6 +164,20 @@ public final class FileArchiver {
       }
     }
 
+    /** A file that gives no image, but perhaps samples to rebuild it from. */
+    private ArchivedFile salvaged(ImageDecodeException why) {
+      if (why.type() != ErrorType.NOT_ONE_RASTER) {
+        warning = Optional.of(new ArchiveFailure(why.type().name(), why.getMessage()));
+      }
+      Optional<DecodedImage> salvaged =
+          fidelity == Fidelity.FILE && SALVAGED.contains(why.type())
+              ? decoder.salvage(file)
+              : Optional.empty();
+      return salvaged.isEmpty() || salvaged.get().lossySource()
+          ? stored(warning)
+          : codedOrStored(salvaged.get());
+    }
+
     private Optional<ImageProperties> lossyProperties() {
       return HeaderFacts.ofLossy(file)
           .filter(FileArchiver::isShape)
@@ -164,31 +192,32 @@ public final class FileArchiver {
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
       Optional<byte[]> block = Optional.empty();
       if (fidelity == Fidelity.PIXELS) {
-        block = ArchiveBlock.of(decoded.metadata());
+        block = ArchiveBlock.of(decoded.raster(), decoded.form(), decoded.metadata());
       } else {
-        Optional<? extends FileRecipe> recipe =
-            decoded.format() == ImageFormat.PNG
-                ? PngRecipe.of(file, decoded.raster())
-                : SampleRecipe.of(file, decoded.format(), decoded.raster());
+        Optional<FileRecipe> recipe = FileRecipes.of(file, decoded.format(), decoded.raster());
         if (recipe.isEmpty()) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
         block = Optional.of(ArchiveBlock.of(recipe.get()));
         if (block.get().length >= file.length) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
       }
       byte[] container = write(decoded.raster(), block);
       encodeNanos = System.nanoTime() - start;
-      if (container.length >= file.length) {
-        return stored(Optional.empty());
+      if (container.length >= (decoded.format() == ImageFormat.PNG ? file : zstd()).length) {
+        return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
-      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      if (fidelity == Fidelity.PIXELS) {
+        leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
+      }
+      image = Optional.of(propertiesOf(decoded.raster()));
+      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
       verifyNanos = System.nanoTime() - verifyStart;
-      return row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      return row(ArchiveStatus.OK, Optional.of(payload), warning);
     }
 
     private byte[] write(RasterImage raster, Optional<byte[]> block) {
@@ -208,6 +237,7 @@ public final class FileArchiver {
     }
 
     private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      leftBehind = List.of();
       ArchivedPayload payload = pack();
       encodeNanos = System.nanoTime() - start;
       ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
@@ -223,7 +253,7 @@ public final class FileArchiver {
 
     private ArchivedPayload pack() {
       try {
-        byte[] packed = ZstdFrame.compress(file);
+        byte[] packed = zstd();
         if (packed.length < file.length - file.length / ZSTD_LEAST_SAVING) {
           return ArchivedPayload.ofFile(ArchiveCodec.ZSTD, packed);
         }
@@ -232,6 +262,14 @@ public final class FileArchiver {
         return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
       }
       return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+    }
+
+    /** The file under zstd, which costs less time than any coding. */
+    private byte[] zstd() {
+      if (zstd.isEmpty()) {
+        zstd = Optional.of(ZstdFrame.compress(file));
+      }
+      return zstd.get();
     }
 
     private ArchivedFile row(
@@ -248,7 +286,7 @@ public final class FileArchiver {
           encodeNanos,
           verifyNanos,
           failure,
-          List.of());
+          leftBehind);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the samples of a raster stand for, where they are not the picture as it is seen: indices
@@ -60,6 +61,20 @@ public record SampleForm(int bitDepth, byte[] palette, byte[] transparency) {
     return new SampleForm(depth, colors, alphas);
   }
 
+  /**
+   * Indices into a palette, or nothing where each index is its own grey, or there is no palette.
+   *
+   * @param colors 3 bytes for each of 0 to 256 entries
+   * @param alphas as {@link #ofPalette} takes them
+   */
+  public static Optional<SampleForm> ofColors(byte[] colors, byte[] alphas) {
+    boolean grey = alphas.length == 0 && colors.length == 3 * MOST_ENTRIES;
+    for (int i = 0; grey && i < colors.length; i++) {
+      grey = colors[i] == (byte) (i / 3);
+    }
+    return grey || colors.length == 0 ? Optional.empty() : Optional.of(ofPalette(colors, alphas));
+  }
+
   /** Grey of 1, 2 or 4 bits, 0 black and the greatest number white. */
   public static SampleForm ofGrey(int bitDepth) {
     return new SampleForm(bitDepth, NONE, NONE);
@@ -82,18 +97,33 @@ public record SampleForm(int bitDepth, byte[] palette, byte[] transparency) {
    *     palette, or a sample needs more bits
    */
   public void check(RasterImage raster) throws ImageDecodeException {
-    int most = isPalette() ? palette.length / 3 : 1 << Math.min(8, bitDepth);
-    if (most == MOST_ENTRIES) {
-      return;
+    int sample = firstBeyond(raster);
+    if (sample >= 0) {
+      throw new ImageDecodeException(
+          ErrorType.CORRUPT,
+          (isPalette() ? "the palette has no entry " : "the depth does not allow the sample ")
+              + sample);
     }
-    for (byte sample : raster.samples()) {
-      if ((sample & 0xFF) >= most) {
-        throw new ImageDecodeException(
-            ErrorType.CORRUPT,
-            (isPalette() ? "the palette has no entry " : "the depth does not allow the sample ")
-                + (sample & 0xFF));
+  }
+
+  private int firstBeyond(RasterImage raster) {
+    int most = isPalette() ? palette.length / 3 : 1 << Math.min(8, bitDepth);
+    for (int i = 0; most < MOST_ENTRIES && i < raster.samples().length; i++) {
+      int sample = raster.samples()[i] & 0xFF;
+      if (sample >= most) {
+        return sample;
       }
     }
+    return -1;
+  }
+
+  /** Whether this can be a raster's form: its bit depth, channels and samples are within it. */
+  public boolean fits(RasterImage raster) {
+    boolean depth = raster.bitDepth() == Math.max(8, bitDepth);
+    boolean one = bitDepth >= 8 && !isPalette() || raster.channels() == 1;
+    boolean key =
+        isPalette() || transparency.length == 0 || transparency.length == 2 * raster.channels();
+    return depth && one && key && firstBeyond(raster) < 0;
   }
 
   /**
