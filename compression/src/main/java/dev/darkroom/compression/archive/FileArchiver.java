@@ -19,6 +19,7 @@ import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.Leftovers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +113,7 @@ public final class FileArchiver {
     private Optional<ImageProperties> image = Optional.empty();
     private Optional<ArchiveFailure> warning = Optional.empty();
     private Optional<byte[]> zstd = Optional.empty();
+    private List<String> leftBehind = List.of();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -201,6 +203,9 @@ public final class FileArchiver {
         return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
+      if (fidelity == Fidelity.PIXELS) {
+        leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
+      }
       image = Optional.of(propertiesOf(decoded.raster()));
       ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
@@ -226,6 +231,7 @@ public final class FileArchiver {
     }
 
     private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      leftBehind = List.of();
       ArchivedPayload payload = pack();
       encodeNanos = System.nanoTime() - start;
       ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
@@ -274,7 +280,7 @@ public final class FileArchiver {
           encodeNanos,
           verifyNanos,
           failure,
-          List.of());
+          leftBehind);
     }
   }
 
