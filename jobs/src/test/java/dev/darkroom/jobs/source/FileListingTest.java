@@ -75,6 +75,6 @@ class FileListingTest {
   }
 
   private static List<Candidate> list(String input) {
-    return new FileListing(new Configuration(false)).list(input);
+    return new FileListing(new Configuration(false), false).list(input);
   }
 }
