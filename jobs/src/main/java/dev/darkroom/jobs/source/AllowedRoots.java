@@ -109,9 +109,7 @@ record AllowedRoots(List<String> roots, String defaultFs) implements Serializabl
         return plain.toRealPath();
       } catch (IOException e) {
         Path folder = plain.getParent();
-        return folder == null
-            ? plain
-            : followed(folder).resolve(plain.getFileName()).normalize();
+        return folder == null ? plain : followed(folder).resolve(plain.getFileName()).normalize();
       }
     }
   }
