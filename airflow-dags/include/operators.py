@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk.exceptions import (
@@ -31,7 +31,15 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
     there is nothing to do, the task is skipped. Any other failure is tried again.
 
     The status is known where the driver runs in spark-submit's own process: in client mode.
+
+    Args:
+        nothing_to_do: a pattern of what else the job says where there is nothing to do.
+        options: of ``SparkSubmitOperator``.
     """
+
+    def __init__(self, *, nothing_to_do: str | None = None, **options: Any):
+        super().__init__(**options)
+        self.nothing_to_do = nothing_to_do
 
     def execute(self, context: Context) -> None:
         try:
@@ -42,6 +50,12 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
                 raise
             refusals = _REFUSAL.findall(str(failure))
             message = "; ".join(refusals) or "the job refused; its log says why"
-            if len(refusals) == 1 and _NOTHING_TO_DO.search(refusals[0]):
+            if len(refusals) == 1 and self._is_idle(refusals[0]):
                 raise AirflowSkipException(message) from failure
             raise AirflowFailException(message) from failure
+
+    def _is_idle(self, refusal: str) -> bool:
+        more = self.nothing_to_do
+        return bool(
+            _NOTHING_TO_DO.search(refusal) or (more and re.search(more, refusal))
+        )

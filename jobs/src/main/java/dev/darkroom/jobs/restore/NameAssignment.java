@@ -1,6 +1,5 @@
 package dev.darkroom.jobs.restore;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
@@ -9,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,9 @@ final class NameAssignment implements AutoCloseable {
    * @return each key with its {@link #TARGET} and {@link #REASON}; good until this is closed
    */
   Dataset<Row> assign(Dataset<Row> files) {
-    Column identity = concat(col(SOURCE), lit("\n"), coalesce(col(OLDER_MARK), lit("")));
+    Column identity =
+        when(col(OLDER_MARK).isNull(), col(SOURCE))
+            .otherwise(concat(col(SOURCE), lit("\n"), col(OLDER_MARK)));
     Dataset<Row> all =
         hold(
             files
