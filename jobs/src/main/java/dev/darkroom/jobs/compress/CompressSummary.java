@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param listed images found in the input
  * @param skipped of these, images that the archive had already
  * @param skippedFailed of these, images that failed before and have not changed
+ * @param duplicates of these, rows of a table that have the path and the bytes of another
+ * @param leftOut folders, devices and pipes in tars, which are not listed as they have no bytes
  * @param coded of these, images whose pixels were coded
  * @param stored of these, images kept as their files
  * @param failed of these, images that got a row with an error
@@ -38,6 +40,8 @@ public record CompressSummary(
     long listed,
     long skipped,
     long skippedFailed,
+    long duplicates,
+    long leftOut,
     long coded,
     long stored,
     long failed,
@@ -72,6 +76,18 @@ public record CompressSummary(
           "  not tried  "
               + Quantity.count(skippedFailed)
               + " (failed before and unchanged; --retry-failed tries them again)");
+    }
+    if (duplicates > 0) {
+      lines.add(
+          "  duplicates "
+              + Quantity.count(duplicates)
+              + " (rows with the path and bytes of another)");
+    }
+    if (leftOut > 0) {
+      lines.add(
+          "  left out   "
+              + Quantity.count(leftOut)
+              + " (folders, devices and pipes in tars; they hold no bytes)");
     }
     lines.add("  failed     " + Quantity.count(failed));
     failures.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));

@@ -9,6 +9,7 @@ import dev.darkroom.compression.archive.FileArchiver;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.jobs.source.Candidate;
 import dev.darkroom.jobs.source.CandidateReader;
+import dev.darkroom.jobs.source.SourceProblem;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.RowAction;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class ImageDeveloper implements AutoCloseable {
     try {
       bytes = reader.read(candidate);
     } catch (CandidateReader.ProblemException e) {
+      if (e.problem().type() == SourceProblem.Type.NOT_TRIED) {
+        return row.build(ArchiveStatus.FAILED, RowAction.SKIP);
+      }
       return failed(row, e.problem().type().name(), e.problem().message());
     } catch (OutOfMemoryError e) {
       return failed(row, "OUT_OF_MEMORY", "the file does not fit into memory; raise the heap");

@@ -20,6 +20,7 @@ final class Tally {
   private final Map<String, Long> failures = new TreeMap<>();
   private final Map<String, Long> warnings = new TreeMap<>();
   private long unchanged;
+  private long notTried;
   private long coded;
   private long stored;
   private long failed;
@@ -47,11 +48,17 @@ final class Tally {
   private void tell(Row row) {
     long images = number(row, "images");
     String action = row.getAs("action");
+    ArchiveStatus status =
+        ArchiveStatus.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT));
+    if (action.equals(RowAction.SKIP.id()) && status == ArchiveStatus.FAILED) {
+      notTried += images;
+      return;
+    }
     if (action.equals(RowAction.TOUCH.id()) || action.equals(RowAction.SKIP.id())) {
       unchanged += images;
       return;
     }
-    switch (ArchiveStatus.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT))) {
+    switch (status) {
       case OK -> {
         coded += images;
         codedBytes += number(row, "bytes_out");
@@ -82,6 +89,7 @@ final class Tally {
 
   void add(Tally other) {
     unchanged += other.unchanged;
+    notTried += other.notTried;
     coded += other.coded;
     stored += other.stored;
     failed += other.failed;
@@ -102,7 +110,9 @@ final class Tally {
         options.fidelity().id(),
         plan.listed(),
         plan.skipped() + unchanged,
-        plan.skippedFailed(),
+        plan.skippedFailed() + notTried,
+        plan.duplicates(),
+        plan.leftOut(),
         coded,
         stored,
         failed,

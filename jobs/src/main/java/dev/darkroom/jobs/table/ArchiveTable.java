@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
+import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,7 +81,12 @@ public final class ArchiveTable {
     }
     Column newest =
         max_by(
-            struct(col("file_size"), col("modification_time"), col("file_sha256"), col("status")),
+            struct(
+                col("file_size"),
+                col("modification_time"),
+                col("file_sha256"),
+                col("status"),
+                col("fidelity")),
             col("archived_at"));
     return Optional.of(
         rows.groupBy("source_path")
@@ -90,7 +96,11 @@ public final class ArchiveTable {
                 col("newest.file_size").as("known_size"),
                 col("newest.modification_time").as("known_time"),
                 col("newest.file_sha256").as("known_sha256"),
-                col("newest.status").equalTo(ArchiveStatus.FAILED.id()).as("known_failed")));
+                col("newest.status").equalTo(ArchiveStatus.FAILED.id()).as("known_failed"),
+                col("newest.status")
+                    .equalTo(ArchiveStatus.STORED.id())
+                    .or(col("newest.fidelity").equalTo(Fidelity.FILE.id()))
+                    .as("known_file")));
   }
 
   /**
