@@ -1,9 +1,11 @@
 package dev.darkroom.jobs.restore;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.UserException;
@@ -24,10 +26,13 @@ import org.apache.spark.sql.Row;
 /**
  * The file that says which restored files are called otherwise than their rows: a JSON object a
  * line, with {@code source_path}, {@code relative_path}, {@code name} and {@code reason}. A member
- * of a tar is named by the tar's name and its own, with {@code #} between.
+ * of a tar is named by the tar's name and its own, with {@code #} between. Files whose names were no
+ * UTF-8 are listed in any case: their source path has the bytes.
  */
 final class NameListing {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String NOT_UTF8 = "not_utf8";
 
   private final String location;
   private final Configuration hadoop;
@@ -49,12 +54,13 @@ final class NameListing {
     Dataset<Row> files =
         decided
             .filter(not(col(RestorePlan.IN_TAR)))
-            .filter(not(col(NameAssignment.TARGET).equalTo(col("relative_path"))))
+            .filter(not(col(NameAssignment.TARGET).equalTo(col("relative_path"))).or(notUtf8()))
             .select(
                 col("source_path"),
                 col("relative_path"),
                 col(NameAssignment.TARGET),
-                col(NameAssignment.REASON));
+                when(col(NameAssignment.REASON).notEqual(""), col(NameAssignment.REASON))
+                    .otherwise(NOT_UTF8));
     Dataset<Row> members = decided.filter(col(RestorePlan.IN_TAR));
     Dataset<Row> tars =
         members
@@ -90,6 +96,13 @@ final class NameListing {
               .formatted(location, e.getMessage()),
           e);
     }
+  }
+
+  /** Whether the file's own name is bytes that are no text; the relative path stands for it. */
+  private static Column notUtf8() {
+    return col("source_path")
+        .startsWith("file+percent:")
+        .or(coalesce(col("member").startsWith("percent:"), lit(false)));
   }
 
   private static void write(Iterator<Row> rows, OutputStream out) throws IOException {

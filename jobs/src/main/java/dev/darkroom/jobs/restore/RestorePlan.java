@@ -51,7 +51,8 @@ final class RestorePlan implements AutoCloseable {
       udf(
           (UDF3<String, String, String, String>)
               (source, member, container) -> {
-                int end = source.lastIndexOf("#" + member);
+                int start = source.indexOf(container + "#");
+                int end = start < 0 ? source.lastIndexOf("#" + member) : start + container.length();
                 return end < 0 ? container : source.substring(0, end);
               },
           DataTypes.StringType);

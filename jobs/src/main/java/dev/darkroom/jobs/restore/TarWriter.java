@@ -2,6 +2,7 @@ package dev.darkroom.jobs.restore;
 
 import dev.darkroom.compression.archive.ArchiveCodec;
 import dev.darkroom.compression.archive.Fidelity;
+import dev.darkroom.jobs.source.RawName;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.spark.sql.Row;
 
-/** Writes a tar of restored files, under gzip where its name says so. */
+/**
+ * Writes a tar of restored files, under gzip where its name says so. Names are written byte for
+ * byte, and long ones in GNU's form, which every reader of today knows and which needs no UTF-8.
+ */
 final class TarWriter implements AutoCloseable {
   private final TarArchiveOutputStream tar;
 
@@ -33,10 +37,9 @@ final class TarWriter implements AutoCloseable {
     boolean gzip = lower.endsWith(".gz") || lower.endsWith(".tgz");
     this.tar =
         new TarArchiveOutputStream(
-            gzip ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+            gzip ? new GZIPOutputStream(out) : out, StandardCharsets.ISO_8859_1.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
   }
 
   /** The name of a member: its own, with {@code .png} where it is now a PNG of the pixels. */
@@ -51,13 +54,26 @@ final class TarWriter implements AutoCloseable {
             && Fidelity.PIXELS.id().equals(row.getAs(ArchiveColumn.FIDELITY.id()));
     TarArchiveEntry entry =
         new TarArchiveEntry(
-            memberName(row.getAs(ArchiveColumn.MEMBER.id()), png), TarConstants.LF_NORMAL, true);
+            bytes(memberName(row.getAs(ArchiveColumn.MEMBER.id()), png)),
+            TarConstants.LF_NORMAL,
+            true);
     entry.setSize(file.length);
     Timestamp modified = row.getAs(ArchiveColumn.MODIFICATION_TIME.id());
     entry.setModTime(modified == null ? 0 : Math.floorDiv(modified.getTime(), 1000L) * 1000L);
     tar.putArchiveEntry(entry);
     tar.write(file);
     tar.closeArchiveEntry();
+  }
+
+  /** A name whose characters are the bytes that the tar shall have; they need not be UTF-8. */
+  private static String bytes(String member) {
+    byte[] bytes;
+    try {
+      bytes = RawName.bytes(member);
+    } catch (IllegalArgumentException e) {
+      bytes = member.getBytes(StandardCharsets.UTF_8);
+    }
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -13,11 +13,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +53,7 @@ class RestoreTarsTest {
     assertThat(shell.status()).as(shell.err()).isZero();
     member(0, "in/1.tar", "z.bmp", 0, "");
     member(1, "in/1.tar", LONG, 1, "");
-    member(2, "in/1.tar", "z.bmp", 2, "#0123456789abcdef");
+    member(2, "in/1.tar", "z.bmp", 2, "#2");
     member(3, "2.tar.gz", "only.bmp", 7, "");
   }
 
@@ -79,7 +83,7 @@ class RestoreTarsTest {
     try (InputStream in = Files.newInputStream(temp.resolve("restored/in/1.tar"))) {
       List<TarArchiveEntry> entries = new ArrayList<>();
       List<byte[]> contents = new ArrayList<>();
-      read(in, entries, contents);
+      read(in, "UTF-8", entries, contents);
       assertThat(entries).extracting(TarArchiveEntry::getName).containsExactly("z.bmp", LONG, "z.bmp");
       assertThat(entries)
           .extracting(entry -> entry.getModTime().getTime())
@@ -91,10 +95,63 @@ class RestoreTarsTest {
     try (InputStream in =
         new GZIPInputStream(Files.newInputStream(temp.resolve("restored/2.tar.gz")))) {
       List<TarArchiveEntry> entries = new ArrayList<>();
-      read(in, entries, new ArrayList<>());
+      read(in, "UTF-8", entries, new ArrayList<>());
       assertThat(entries).extracting(TarArchiveEntry::getName).containsExactly("only.bmp");
     }
     assertThat(restore(0, "--as=tar").get("already_there").asLong()).isEqualTo(5);
+  }
+
+  @Test
+  void whatATarHeldIsHeldAgain() throws Exception {
+    Path input = Files.createDirectories(temp.resolve("tars/deep"));
+    List<String> names =
+        List.of("dup.png", "note.json", "dup.png", "../up.txt", "b\u00e4d \u00ff.bmp", ".hidden");
+    Path tar = input.resolve("one.tar.gz");
+    try (TarArchiveOutputStream out =
+        new TarArchiveOutputStream(
+            new GZIPOutputStream(Files.newOutputStream(tar)), "ISO-8859-1")) {
+      for (String name : names) {
+        byte[] content =
+            name.endsWith("g") ? TestImages.png(name.length()) : ("of " + name).getBytes("UTF-8");
+        TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
+        entry.setSize(content.length);
+        entry.setModTime(1_234_567_000L);
+        out.putArchiveEntry(entry);
+        out.write(content);
+        out.closeArchiveEntry();
+      }
+    }
+    archive = temp.resolve("archive of tars");
+    Shell shell =
+        Shell.run(
+            "compress",
+            "--fidelity=file",
+            "--input",
+            temp.resolve("tars").toString(),
+            "--output",
+            archive.toString());
+    assertThat(shell.status()).as(shell.err()).isZero();
+
+    JsonNode summary = restore(0, "--as=tar");
+
+    assertThat(summary.get("restored").asLong()).isEqualTo(names.size());
+    assertThat(content(temp.resolve("restored/deep/one.tar.gz"))).isEqualTo(content(tar));
+  }
+
+  private static List<String> content(Path gzip) throws IOException {
+    List<TarArchiveEntry> entries = new ArrayList<>();
+    List<byte[]> contents = new ArrayList<>();
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(gzip))) {
+      read(in, "ISO-8859-1", entries, contents);
+    }
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      lines.add(
+          entries.get(i).getName()
+              + entries.get(i).getModTime().getTime()
+              + Arrays.hashCode(contents.get(i)));
+    }
+    return lines;
   }
 
   @Test
@@ -142,8 +199,9 @@ class RestoreTarsTest {
   }
 
   private static void read(
-      InputStream in, List<TarArchiveEntry> entries, List<byte[]> contents) throws IOException {
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+      InputStream in, String encoding, List<TarArchiveEntry> entries, List<byte[]> contents)
+      throws IOException {
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(in, encoding)) {
       for (TarArchiveEntry entry = tar.getNextEntry();
           entry != null;
           entry = tar.getNextEntry()) {
