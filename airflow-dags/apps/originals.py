@@ -189,7 +189,9 @@ def judge(
                 ),
                 (col("damaged"), "what the archive holds of it is damaged"),
                 (
-                    ~coalesce((is_whole & verified_whole) | verified_pixels, lit(False)),
+                    ~coalesce(
+                        (is_whole & verified_whole) | verified_pixels, lit(False)
+                    ),
                     "the archive keeps its pixels, not the file",
                 ),
                 (
