@@ -85,7 +85,7 @@ final class NameListing {
     try {
       Path path = new Path(location);
       FileSystem fs = WholeFile.fileSystem(path, hadoop);
-      if (count > 0 || fs.exists(path)) {
+      if (count > 0 || isThere(fs, path)) {
         Iterator<Row> rows = all.orderBy("source_path", "relative_path").toLocalIterator();
         WholeFile.write(fs, path, out -> write(rows, out));
       }
@@ -95,6 +95,15 @@ final class NameListing {
           "the listing of names can't be written to '%s': %s; name another file with --listing"
               .formatted(location, e.getMessage()),
           e);
+    }
+  }
+
+  /** Whether there is a listing to replace; where that can't be seen there is none. */
+  private static boolean isThere(FileSystem fs, Path path) {
+    try {
+      return fs.exists(path);
+    } catch (IOException e) {
+      return false;
     }
   }
 
