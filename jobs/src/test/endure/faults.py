@@ -31,14 +31,14 @@ class Faults:
     def disk_full(self, figures: Figures, rounds: int) -> None:
         """The disk is full in the midst of an archive, and has room again."""
         images = pictures.write(
-            self._machine.work / "images-large", 24, self._seed, 140
+            self._machine.work / "images-large", 12, self._seed, 140
         )
         for number in range(rounds):
             disk = self._machine.work / f"disk-{number}"
             disk.mkdir()
             table = disk / "archive"
             # Room for a third, half ... of what it takes.
-            room = (600 + 300 * number) << 10
+            room = (350 + 100 * number) << 10
             if _mount(["-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(disk)]):
                 try:
                     self._into(images, table, figures, fails=True)
@@ -86,7 +86,7 @@ class Faults:
 
     def flaky_store(self, figures: Figures, rounds: int, one_in: int) -> None:
         """One call in so many fails, of the input's and of the archive's."""
-        images = pictures.write(self._machine.work / "images-flaky", 30, self._seed)
+        images = pictures.write(self._machine.work / "images-flaky", 15, self._seed)
         for number in range(rounds):
             table = self._machine.work / f"flaky-{number}"
             for attempt in range(_MOST_TRIES):
@@ -131,7 +131,7 @@ class Faults:
     ) -> None:
         job = self._machine.start(
             *["compress", "--input", images, "--output", table],
-            *["--fidelity", "file", "--chunk", 6],
+            *["--fidelity", "file", "--chunk", 4],
             file_limit=file_limit,
         )
         status = job.end()
