@@ -11,6 +11,7 @@ import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SampleForm;
 import dev.darkroom.compression.image.png.PngWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,12 +71,13 @@ public final class FileRestorer {
         checked(recipe.get().rebuild(raster, limits.maxBytes()), request);
       } else {
         ArchiveBlock.metadata(block.get());
+        ArchiveBlock.form(block.get(), raster);
       }
     }
   }
 
   /**
-   * The pixels of a row that has a container.
+   * The samples of a row that has a container: of a palette its indices.
    *
    * @return the image, or empty where the payload is the file itself
    * @throws CodecException as {@link #restore}
@@ -98,7 +100,10 @@ public final class FileRestorer {
     }
     ImageMetadata metadata =
         block.isPresent() ? ArchiveBlock.metadata(block.get()) : ImageMetadata.NONE;
-    return new RestoredFile(PngWriter.write(raster, metadata), Optional.of(ImageFormat.PNG), false);
+    Optional<SampleForm> form =
+        block.isPresent() ? ArchiveBlock.form(block.get(), raster) : Optional.empty();
+    return new RestoredFile(
+        PngWriter.write(raster, form, metadata), Optional.of(ImageFormat.PNG), false);
   }
 
   private ContainerReader open(RestoreRequest request) throws CodecException {

@@ -6,10 +6,11 @@ import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.compression.image.TiffDirectory;
+import dev.darkroom.compression.image.bmp.BmpDecoder;
+import dev.darkroom.compression.image.bmp.BmpHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,12 +30,6 @@ import java.util.Optional;
  * <p>All numbers are big endian.
  */
 final class SampleRecipe implements FileRecipe {
-  private static final int BMP_PIXELS = 10;
-  private static final int BMP_HEIGHT = 22;
-  private static final int BMP_BITS = 28;
-  private static final int BMP_COMPRESSION = 30;
-  private static final int BMP_LEAST = 54;
-
   private final int length;
   private final int first;
   private final int rowStride;
@@ -78,6 +73,11 @@ final class SampleRecipe implements FileRecipe {
   }
 
   @Override
+  public int kind() {
+    return ArchiveBlock.SAMPLE_RECIPE;
+  }
+
+  @Override
   public void writeTo(ByteArrayOutputStream out) {
     out.writeBytes(
         ByteBuffer.allocate(14 + offsets.length)
@@ -109,29 +109,24 @@ final class SampleRecipe implements FileRecipe {
   }
 
   private static Optional<SampleRecipe> locateBmp(byte[] file, RasterImage raster) {
-    if (file.length < BMP_LEAST || raster.bitDepth() != 8) {
+    if (raster.bitDepth() != 8) {
       return Optional.empty();
     }
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int bits = in.getShort(BMP_BITS);
-    int compression = in.getInt(BMP_COMPRESSION);
-    boolean direct = bits == 24 || bits == 32;
-    boolean known = direct && raster.channels() >= 3 || bits == 8 && raster.channels() == 1;
-    if (!known || compression != 0 && !(compression == 3 && bits == 32)) {
+    try {
+      BmpHeader header = BmpHeader.read(file);
+      return BmpDecoder.offsets(file, header, raster.channels())
+          .map(
+              offsets ->
+                  new SampleRecipe(
+                      file.length,
+                      header.top(),
+                      header.step(),
+                      header.bits() / 8,
+                      offsets,
+                      new byte[0]));
+    } catch (ImageDecodeException e) {
       return Optional.empty();
     }
-    int stride = (raster.width() * bits / 8 + 3) / 4 * 4;
-    int pixels = in.getInt(BMP_PIXELS);
-    boolean upwards = in.getInt(BMP_HEIGHT) > 0;
-    byte[] offsets = direct ? new byte[] {2, 1, 0, 3} : new byte[] {0};
-    return Optional.of(
-        new SampleRecipe(
-            file.length,
-            upwards ? pixels + (raster.height() - 1) * stride : pixels,
-            upwards ? -stride : stride,
-            bits / 8,
-            Arrays.copyOf(offsets, raster.channels()),
-            new byte[0]));
   }
 
   private static Optional<SampleRecipe> locateTiff(byte[] file, RasterImage raster) {

@@ -58,7 +58,7 @@ record ZlibSettings(DeflateSettings deflate, int header) {
     if (!sound || !Arrays.equals(trailer, checksum(content))) {
       return Optional.empty();
     }
-    return candidates(header)
+    return candidates(header, windowBits(header))
         .filter(settings -> Deflate.makes(stream, HEADER_BYTES, end, content, settings))
         .findFirst()
         .map(settings -> new ZlibSettings(settings, header));
@@ -66,8 +66,10 @@ record ZlibSettings(DeflateSettings deflate, int header) {
 
   /**
    * Settings to try, the likeliest first; strategies without matches are the same at all levels.
+   *
+   * @param header the stream's first two bytes, which hint at the level
    */
-  private static Stream<DeflateSettings> candidates(int header) {
+  static Stream<DeflateSettings> candidates(int header, int windowBits) {
     Stream.Builder<DeflateSettings> candidates = Stream.builder();
     int hint = header >> 6 & 3;
     for (int i = 0; i < LEVELS.length; i++) {
@@ -75,7 +77,7 @@ record ZlibSettings(DeflateSettings deflate, int header) {
         boolean first = i == 0 && level == LEVELS[hint][0];
         for (int strategy : first ? ALL_STRATEGIES : MATCHING_STRATEGIES) {
           for (int memoryLevel : MEMORY_LEVELS) {
-            candidates.add(new DeflateSettings(level, strategy, memoryLevel, windowBits(header)));
+            candidates.add(new DeflateSettings(level, strategy, memoryLevel, windowBits));
           }
         }
       }

@@ -1,5 +1,6 @@
 package dev.darkroom.compression.image;
 
+import dev.darkroom.compression.image.png.PngAncillary;
 import dev.darkroom.compression.image.png.PngChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,24 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
  * What is kept of a file beside its pixels, as ancillary PNG chunks: colour space (iCCP, sRGB,
- * gAMA, cHRM, cICP, mDCV, cLLI), EXIF (eXIf), resolution (pHYs), text and time.
+ * gAMA, cHRM, cICP, mDCV, cLLI), EXIF (eXIf), resolution (pHYs), text and time, and whatever else
+ * may be copied from one PNG file to another of the same samples.
  *
  * @param chunks the chunks in the order in which a PNG file would hold them
  */
 public record ImageMetadata(List<PngChunk> chunks) {
   /** No metadata. */
   public static final ImageMetadata NONE = new ImageMetadata(List.of());
-
-  private static final Set<String> KEPT =
-      Set.of(
-          "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "eXIf", "pHYs", "tEXt", "zTXt",
-          "iTXt", "tIME");
 
   /**
    * Copies the list.
@@ -41,13 +37,13 @@ public record ImageMetadata(List<PngChunk> chunks) {
     }
   }
 
-  /** Whether chunks of a type are metadata that does not depend on how the samples are stored. */
+  /** Whether chunks of a type stay true in another PNG file of the same samples. */
   public static boolean isMetadata(String type) {
-    return KEPT.contains(type);
+    return PngAncillary.isKept(type);
   }
 
   /** An iCCP chunk that holds an ICC profile. */
-  static PngChunk iccProfile(byte[] profile) {
+  public static PngChunk iccProfile(byte[] profile) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("ICC profile".getBytes(StandardCharsets.US_ASCII));
     out.write(0);
@@ -63,8 +59,18 @@ public record ImageMetadata(List<PngChunk> chunks) {
     return new PngChunk("iCCP", out.toByteArray());
   }
 
+  /** An iTXt chunk that holds an XMP packet. */
+  static PngChunk xmp(byte[] packet) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("XML:com.adobe.xmp".getBytes(StandardCharsets.US_ASCII));
+    // the keyword's end; not compressed, by method 0; no language, no translated keyword
+    out.writeBytes(new byte[5]);
+    out.writeBytes(packet);
+    return new PngChunk("iTXt", out.toByteArray());
+  }
+
   /** A pHYs chunk with pixels per metre. */
-  static PngChunk resolution(int horizontal, int vertical) {
+  public static PngChunk resolution(int horizontal, int vertical) {
     return new PngChunk(
         "pHYs", ByteBuffer.allocate(9).putInt(horizontal).putInt(vertical).put((byte) 1).array());
   }

@@ -60,7 +60,7 @@ public final class CaptionTable {
 
   /** Makes the table without rows, unless it is there. */
   public void createIfMissing() {
-    table.createEmpty(LAYOUT);
+    table.createEmpty();
   }
 
   /** Whether the table is there by now. */
@@ -98,7 +98,8 @@ public final class CaptionTable {
 
   /**
    * Lets rows in, in one transaction. A row that is there already stays as it is, unless its status
-   * is one of those to be retried: then it is replaced, and its attempts are added up.
+   * is one of those to be retried: then it is replaced, and its attempts are added up. A failure
+   * replaces nothing but a failure.
    *
    * @param incoming the columns of the table; read several times, so it should be persisted
    */
@@ -130,8 +131,7 @@ public final class CaptionTable {
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange, Set<CaptionStatus> retried) {
-    Map<String, String> all = new LinkedHashMap<>();
-    CaptionColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> all = table.assignments();
     Map<String, String> again = new LinkedHashMap<>(all);
     again.put("attempt", "t.attempt + s.attempt");
     String statuses =
@@ -145,9 +145,14 @@ public final class CaptionTable {
                 .unionByName(STALE.of(rows().as("t").filter(inRange), incoming))
                 .as("s"),
             inRange.and(SAME_ROW))
-        .whenMatched("s.action = 'drop'")
+        .whenMatched("s.action = 'drop' and t.status = 'failed'")
         .delete()
-        .whenMatched(statuses.isEmpty() ? "false" : "t.status in (" + statuses + ")")
+        .whenMatched(
+            statuses.isEmpty()
+                ? "false"
+                : "s.action = 'add' and t.status in ("
+                    + statuses
+                    + ") and (s.status <> 'failed' or t.status = 'failed')")
         .updateExpr(again)
         .whenNotMatched("s.action = 'add'")
         .insertExpr(all)

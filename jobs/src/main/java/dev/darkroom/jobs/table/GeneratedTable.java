@@ -53,7 +53,7 @@ public final class GeneratedTable {
 
   /** Makes the table without rows, unless it is there. */
   public void createIfMissing() {
-    table.createEmpty(LAYOUT);
+    table.createEmpty();
   }
 
   /** Whether the table is there by now. */
@@ -95,8 +95,7 @@ public final class GeneratedTable {
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange) {
-    Map<String, String> all = new LinkedHashMap<>();
-    GeneratedColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> all = table.assignments();
     Map<String, String> again = new LinkedHashMap<>(all);
     again.put("attempt", "t.attempt + s.attempt");
     table
