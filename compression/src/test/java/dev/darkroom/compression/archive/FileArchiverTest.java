@@ -67,8 +67,7 @@ class FileArchiverTest {
     assertThat(row.fileSha256()).isEqualTo(Sha256.of(file));
     assertThat(row.sourceFormat()).hasValue(ImageFormat.PNG);
     assertThat(row.image())
-        .hasValue(new ImageProperties(
-                ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster))));
+        .hasValue(new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster))));
     assertThat(row.failure()).isEmpty();
     assertThat(row.encodeNanos()).isPositive();
     assertThat(row.verifyNanos()).isPositive();

@@ -145,8 +145,21 @@ class ImageFormatTest {
   void saysWhichKindOfJpegIsNotRead(int marker, int precision, String message) {
     int height = marker == 192 ? 0 : 16;
     byte[] file = {
-      (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) marker, 0, 11, (byte) precision, 0,
-      (byte) height, 0, 16, 1, 1, 0x11, 0
+      (byte) 0xFF,
+      (byte) 0xD8,
+      (byte) 0xFF,
+      (byte) marker,
+      0,
+      11,
+      (byte) precision,
+      0,
+      (byte) height,
+      0,
+      16,
+      1,
+      1,
+      0x11,
+      0
     };
     assertThatThrownBy(() -> decoder.decode(file))
         .hasMessageContaining(message)
