@@ -201,7 +201,7 @@ public final class TiffFiles {
       fields.put(317, numbers(SHORT, 2));
     }
     if (channels % 2 == 0) {
-      fields.put(338, numbers(SHORT, 2));
+      fields.putIfAbsent(338, numbers(SHORT, 2));
     }
     return directory(position, fields, next, order);
   }
