@@ -36,7 +36,7 @@ def main():
     for form, share in SHARES.items():
         cases = list(files.FORMATS[form](numpy.random.default_rng(SEED)))
         for case in cases[::share]:
-            if len(case.file) > MOST_BYTES:
+            if case.kept or len(case.file) > MOST_BYTES:
                 continue
             pixels = files.rgba(case.samples)
             deep = pixels.dtype == numpy.uint16

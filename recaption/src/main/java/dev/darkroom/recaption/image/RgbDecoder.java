@@ -14,8 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Immutable and thread-safe.
  *
  * <p>The first image of a file is taken. All give Pillow's very samples: WebP by libwebp on both
- * sides, JPEG where this Java platform's libjpeg is libjpeg-turbo, as Debian's is; the libjpeg 6b of
- * others rounds some samples otherwise.
+ * sides, JPEG where this Java platform's libjpeg is libjpeg-turbo, as Debian's is; the libjpeg 6b
+ * of others rounds some samples otherwise.
  */
 public final class RgbDecoder {
   private static final int MAX_SIDE = 65_535;
@@ -66,6 +66,11 @@ public final class RgbDecoder {
               .formatted(format, e),
           e);
     } catch (OutOfMemoryError e) {
+      if (format == FileFormat.WEBP && e.getMessage() == null) {
+        // not the JVM's: libwebp says so of transparency that it can't take apart
+        throw ImageException.unreadable(
+            "the WEBP file is damaged, or needs more memory than libwebp gets", e);
+      }
       throw ImageException.tooLarge(
           "decoding the %s file needs more memory than there is; raise the heap or lower the limit"
                   .formatted(format)
