@@ -86,8 +86,7 @@ class TiffRecipeTest {
 
     // bytes behind the image keep a file from being one raster, not from being rebuilt
     ImageFileDecoder decoder = new ImageFileDecoder(DecodeLimits.DEFAULT);
-    DecodedImage decoded =
-        tail < 16 ? decoder.decode(file) : decoder.salvage(file).orElseThrow();
+    DecodedImage decoded = tail < 16 ? decoder.decode(file) : decoder.salvage(file).orElseThrow();
 
     assertThat(decoded.raster()).isEqualTo(raster);
     assertRebuilds(file, raster);
@@ -193,15 +192,15 @@ class TiffRecipeTest {
   void keepsWhatLiesBesideTheFirstRaster(Fidelity fidelity) throws Exception {
     RasterImage raster = DrawnImages.smooth(100, 80, 3, 8);
     RasterImage grey = DrawnImages.smooth(100, 80, 1, 16);
-    byte[] stack =
-        "ImageJ=1.53k\nimages=10\nslices=10\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] stack = "ImageJ=1.53k\nimages=10\nslices=10\n".getBytes(StandardCharsets.US_ASCII);
     byte[] frames = new byte[9 * grey.samples().length];
     for (byte[] file :
         List.of(
             writer(raster).field(330, TiffFiles.LONG, 8).write(),
             writer(raster).next(8).write(),
             writer(raster).next(1 << 30).write(),
-            writer(raster).behind("not an image".repeat(9).getBytes(StandardCharsets.US_ASCII))
+            writer(raster)
+                .behind("not an image".repeat(9).getBytes(StandardCharsets.US_ASCII))
                 .write(),
             writer(grey).field(270, TiffFiles.ASCII, stack).behind(frames).write(),
             writer(grey).field(270, TiffFiles.ASCII, stack).write(),

@@ -22,8 +22,12 @@ class LeftoversTest {
 
   @Test
   void leavesNothingOfAPlainFile() throws Exception {
-    byte[] file = tiff().field(282, TiffFiles.RATIONAL, 1, 1).field(283, 5, 1, 1)
-        .field(296, TiffFiles.SHORT, 1).write();
+    byte[] file =
+        tiff()
+            .field(282, TiffFiles.RATIONAL, 1, 1)
+            .field(283, 5, 1, 1)
+            .field(296, TiffFiles.SHORT, 1)
+            .write();
 
     assertThat(metadata(file).chunks()).isEmpty();
     assertThat(leftovers(file)).isEmpty();
@@ -31,8 +35,14 @@ class LeftoversTest {
 
   @ParameterizedTest
   @CsvSource({
-    "33550,geotiff", "34735,geotiff", "42112,gdal", "33723,iptc", "34377,photoshop",
-    "65000,private-tags", "285,tags", "297,pages"
+    "33550,geotiff",
+    "34735,geotiff",
+    "42112,gdal",
+    "33723,iptc",
+    "34377,photoshop",
+    "65000,private-tags",
+    "285,tags",
+    "297,pages"
   })
   void namesFieldsThatPngCannotHold(int tag, String name) throws Exception {
     byte[] file = tiff().field(tag, TiffFiles.BYTE, new byte[24]).write();
@@ -79,7 +89,8 @@ class LeftoversTest {
             .field(271, TiffFiles.ASCII, make)
             .write();
 
-    ByteBuffer exif = ByteBuffer.wrap(metadata(file).find("eXIf").orElseThrow().data()).order(order);
+    ByteBuffer exif =
+        ByteBuffer.wrap(metadata(file).find("eXIf").orElseThrow().data()).order(order);
 
     assertThat(leftovers(file)).isEmpty();
     assertThat(exif.getShort(2)).isEqualTo((short) 42);
@@ -102,8 +113,7 @@ class LeftoversTest {
     exif.putShort((short) 33_434).putShort((short) 5).putInt(1).putInt(bare.length + 30);
     exif.putShort((short) 37_500).putShort((short) 7).putInt(2).putInt(0x0201);
     exif.putInt(0).putInt(1).putInt(125);
-    byte[] file =
-        tiff().field(34_665, TiffFiles.LONG, bare.length).behind(exif.array()).write();
+    byte[] file = tiff().field(34_665, TiffFiles.LONG, bare.length).behind(exif.array()).write();
 
     ByteBuffer kept =
         ByteBuffer.wrap(metadata(file).find("eXIf").orElseThrow().data())

@@ -38,9 +38,7 @@ class TiffDecoderTest {
       throws Exception {
     RasterImage raster = DrawnImages.smooth(23, 11, channels, depth);
     byte[] file =
-        writer(raster)
-            .order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
-            .write();
+        writer(raster).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN).write();
 
     DecodedImage decoded = decoder.decode(file);
 
