@@ -87,13 +87,6 @@ final class ArchiveBlock {
     return out.toByteArray();
   }
 
-  private static int kind(FileRecipe recipe) {
-    if (recipe instanceof TiffRecipe) {
-      return TIFF_RECIPE;
-    }
-    return recipe instanceof PngRecipe ? PNG_RECIPE : SAMPLE_RECIPE;
-  }
-
   /** The recipe in a block, or empty where the image was kept for its pixels. */
   static Optional<FileRecipe> recipe(byte[] block) throws CodecException {
     ByteBuffer in = ByteBuffer.wrap(block);

@@ -184,7 +184,7 @@ public final class FileArchiver {
           return stored(warning);
         }
       }
-      byte[] container = write(decoded.raster(), block);
+      byte[] container = write(decoded, block);
       encodeNanos = System.nanoTime() - start;
       if (container.length >= (decoded.format() == ImageFormat.PNG ? file : zstd()).length) {
         return stored(warning);
@@ -201,8 +201,21 @@ public final class FileArchiver {
       return row(ArchiveStatus.OK, Optional.of(payload), warning);
     }
 
-    private byte[] write(RasterImage raster, Optional<byte[]> block) {
-      ContainerWriter writer = new ContainerWriter(profile, encoders);
+    /**
+     * The container. Indices and shallow grey are no picture that a model has learnt to expect, so
+     * the plain coder, which learns as it goes, may do better.
+     */
+    private byte[] write(DecodedImage decoded, Optional<byte[]> block) {
+      byte[] container = write(decoded.raster(), block, encoders);
+      if (decoded.form().isEmpty()) {
+        return container;
+      }
+      byte[] plain = write(decoded.raster(), block, StreamCoders.of(List.of(encoders.plain())));
+      return plain.length < container.length ? plain : container;
+    }
+
+    private byte[] write(RasterImage raster, Optional<byte[]> block, StreamCoders coders) {
+      ContainerWriter writer = new ContainerWriter(profile, coders);
       block.ifPresentOrElse(bytes -> writer.add(raster, bytes), () -> writer.add(raster));
       return writer.toBytes();
     }

@@ -49,10 +49,13 @@ class GifArchiveTest {
 
     DecodedImage image = decoder.decode(file);
     assertThat(image.raster().samples()).isEqualTo(indices);
-    BufferedImage other = ImageIO.read(new ByteArrayInputStream(file));
-    int[] expected = other.getRaster().getPixels(0, 0, width, height, (int[]) null);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(image.raster().samples()[i]).isEqualTo((byte) expected[i]);
+    // of less than 5 interlaced rows ImageIO reads all but the first pass too early
+    if (!interlaced || height > 4) {
+      BufferedImage other = ImageIO.read(new ByteArrayInputStream(file));
+      int[] expected = other.getRaster().getPixels(0, 0, width, height, (int[]) null);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(image.raster().samples()[i]).isEqualTo((byte) expected[i]);
+      }
     }
     assertRebuilds(file, image);
   }
