@@ -192,8 +192,7 @@ public final class FileArchiver {
       if (decoded.form().isEmpty()) {
         return container;
       }
-      byte[] plain =
-          write(decoded.raster(), block, StreamCoders.of(List.of(encoders.plain())));
+      byte[] plain = write(decoded.raster(), block, StreamCoders.of(List.of(encoders.plain())));
       return plain.length < container.length ? plain : container;
     }
 
