@@ -1,6 +1,7 @@
 package dev.darkroom.compression.archive;
 
 import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.InstalledCoders;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.RasterImage;
@@ -13,10 +14,12 @@ import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.HeaderFacts;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.Leftovers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +33,11 @@ import java.util.Set;
  * <p>A file is decoded and its pixels coded into a container, which is decoded at once and
  * compared; only then does it count as coded. A file whose format loses something (JPEG, lossy
  * WebP), which is not one raster (an animation, several pages), or which would not shrink is stored
- * as its own bytes, under zstd where that helps. So no payload is larger than its file. A file that
- * no decoder here opens is stored too, with the reason as a warning: what was archived is the file.
- * {@link #archive} never throws for one.
+ * as its own bytes, under zstd where that helps. So no payload is larger than its file.
+ *
+ * <p>What was archived is the file: one that no decoder here opens, that is over the limits, or
+ * that is no image at all is stored too, with the reason as a warning. {@link #archive} never
+ * throws for one. Only who can't read a file's bytes makes a row of status {@code FAILED}.
  */
 public final class FileArchiver {
   /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
@@ -108,6 +113,7 @@ public final class FileArchiver {
     private Optional<ImageProperties> image = Optional.empty();
     private Optional<ArchiveFailure> warning = Optional.empty();
     private Optional<byte[]> zstd = Optional.empty();
+    private List<String> leftBehind = List.of();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -118,26 +124,20 @@ public final class FileArchiver {
     }
 
     ArchivedFile run() {
-      DecodedImage decoded;
       try {
-        decoded = decoder.decode(file);
+        image = lossyProperties();
+        DecodedImage decoded = decoder.decode(file);
+        if (decoded.lossySource()) {
+          return stored(Optional.empty());
+        }
         image = Optional.of(propertiesOf(decoded.raster()));
+        return codedOrStored(decoded);
       } catch (ImageDecodeException e) {
-        if (e.type() != ErrorType.NOT_ONE_RASTER) {
-          warning = Optional.of(new ArchiveFailure(e.type().name(), e.getMessage()));
-        }
-        Optional<DecodedImage> salvaged =
-            fidelity == Fidelity.FILE && SALVAGED.contains(e.type())
-                ? decoder.salvage(file)
-                : Optional.empty();
-        if (salvaged.isEmpty()) {
-          return stored(warning);
-        }
-        decoded = salvaged.get();
+        return salvaged(e);
       }
-      if (decoded.lossySource()) {
-        return stored(Optional.empty());
-      }
+    }
+
+    private ArchivedFile codedOrStored(DecodedImage decoded) {
       try {
         return coded(decoded);
       } catch (CodecException e) {
@@ -146,13 +146,47 @@ public final class FileArchiver {
                 new ArchiveFailure(
                     ArchiveFailure.VERIFICATION,
                     "stored, because the coded image did not decode: " + e.getMessage())));
-      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      } catch (CodingInterruptedException e) {
+        return stored(Optional.of(new ArchiveFailure(ErrorType.TIMEOUT.name(), e.getMessage())));
+      } catch (OutOfMemoryError e) {
+        return stored(
+            Optional.of(
+                new ArchiveFailure(
+                    ErrorType.OUT_OF_MEMORY.name(),
+                    "stored, because coding needs more memory than there is; raise the heap to code"
+                        + " the image")));
+      } catch (RuntimeException | StackOverflowError e) {
         return stored(
             Optional.of(
                 new ArchiveFailure(
                     ArchiveFailure.ENCODING,
                     "stored, because coding failed: " + e + "; please report it")));
       }
+    }
+
+    /** A file that gives no image, but perhaps samples to rebuild it from. */
+    private ArchivedFile salvaged(ImageDecodeException why) {
+      if (why.type() != ErrorType.NOT_ONE_RASTER) {
+        warning = Optional.of(new ArchiveFailure(why.type().name(), why.getMessage()));
+      }
+      Optional<DecodedImage> salvaged =
+          fidelity == Fidelity.FILE && SALVAGED.contains(why.type())
+              ? decoder.salvage(file)
+              : Optional.empty();
+      return salvaged.isEmpty() || salvaged.get().lossySource()
+          ? stored(warning)
+          : codedOrStored(salvaged.get());
+    }
+
+    private Optional<ImageProperties> lossyProperties() {
+      return HeaderFacts.ofLossy(file)
+          .filter(FileArchiver::isShape)
+          .map(
+              facts ->
+                  new ImageProperties(
+                      new ImageShape(
+                          facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
+                      Optional.empty()));
     }
 
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
@@ -175,6 +209,9 @@ public final class FileArchiver {
         return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
+      if (fidelity == Fidelity.PIXELS) {
+        leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
+      }
       image = Optional.of(propertiesOf(decoded.raster()));
       ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
@@ -213,13 +250,14 @@ public final class FileArchiver {
     }
 
     private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      leftBehind = List.of();
       ArchivedPayload payload = pack();
       encodeNanos = System.nanoTime() - start;
       ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
       long verifyStart = System.nanoTime();
       try {
         restorer.verify(RestoreRequest.of(row));
-      } catch (CodecException e) {
+      } catch (CodecException | OutOfMemoryError e) {
         payload = ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
       }
       verifyNanos = System.nanoTime() - verifyStart;
@@ -261,11 +299,19 @@ public final class FileArchiver {
           encodeNanos,
           verifyNanos,
           failure,
-          List.of());
+          leftBehind);
     }
   }
 
+  private static boolean isShape(HeaderFacts facts) {
+    return facts.width() >= 1
+        && facts.height() >= 1
+        && facts.channels() >= 1
+        && facts.channels() <= 4
+        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
+  }
+
   private static ImageProperties propertiesOf(RasterImage raster) {
-    return new ImageProperties(ImageShape.of(raster), Sha256.ofPixels(raster));
+    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
   }
 }

@@ -4,11 +4,12 @@ import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.bmp.BmpDecoder;
 import dev.darkroom.compression.image.gif.GifDecoder;
 import dev.darkroom.compression.image.png.PngDecoder;
+import dev.darkroom.compression.image.tiff.TiffDecoder;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decodes image files of every {@link ImageFormat}. Immutable and thread-safe.
+ * Decodes image files of every {@link ImageFormat} that says so. Immutable and thread-safe.
  *
  * <p>Whatever the bytes are, the outcome is an image or an {@link ImageDecodeException}, within the
  * time limit.
@@ -34,11 +35,11 @@ public final class ImageFileDecoder {
         ImageFormat.sniff(file)
             .orElseThrow(
                 () ->
-                    new ImageDecodeException(
-                        ErrorType.NOT_AN_IMAGE,
-                        file.length == 0
-                            ? "the file is empty"
-                            : "the file begins like no image format known here"));
+                    new ImageDecodeException(ErrorType.NOT_AN_IMAGE, OtherContent.describe(file)));
+    if (!format.isDecoded()) {
+      throw new ImageDecodeException(
+          ErrorType.UNSUPPORTED, format.title() + " is not read; its bytes are kept");
+    }
     return Guard.run(limits.timeout(), () -> decode(file, format));
   }
 
@@ -69,6 +70,7 @@ public final class ImageFileDecoder {
       case PNG -> PngDecoder.salvage(file, limits);
       case BMP -> BmpDecoder.salvage(file, limits);
       case GIF -> GifDecoder.salvage(file, limits);
+      case TIFF -> TiffDecoder.salvage(file, limits);
       default -> Optional.empty();
     };
   }
@@ -103,6 +105,7 @@ public final class ImageFileDecoder {
       case GIF -> GifDecoder.decode(file, limits);
       case WEBP -> WebpDecoder.decode(file, limits);
       case JPEG -> JpegDecoder.decode(file, limits);
+      default -> throw new IllegalStateException("no decoder of " + format);
     };
   }
 }

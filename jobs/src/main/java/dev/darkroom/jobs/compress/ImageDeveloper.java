@@ -77,7 +77,7 @@ final class ImageDeveloper implements AutoCloseable {
     file.image()
         .ifPresent(
             image ->
-                row.set(ArchiveColumn.PIXEL_SHA256, image.pixelSha256().toHex())
+                row.set(ArchiveColumn.PIXEL_SHA256, image.pixelSha256().map(Sha256::toHex))
                     .set(ArchiveColumn.WIDTH, image.shape().width())
                     .set(ArchiveColumn.HEIGHT, image.shape().height())
                     .set(ArchiveColumn.CHANNELS, image.shape().channels())
