@@ -216,6 +216,14 @@ def tiff_cases(rng):
                 file = saved(converted, "TIFF", compression=compression)
                 name = f"pillow-{mode}-{compression}-{height}x{width}.tiff"
                 yield Case(name, file, by_pillow(file))
+        for compression in ("group3", "group4"):
+            file = saved(image.convert("1"), "TIFF", compression=compression)
+            yield Case(
+                f"pillow-{compression}-{height}x{width}.tiff",
+                file,
+                by_pillow(file),
+                kept=True,
+            )
 
 
 def lossless_webp_cases(rng):

@@ -21,7 +21,9 @@ def picture(height: int, width: int, channels: int, bits: int) -> numpy.ndarray:
     y, x = numpy.mgrid[0:height, 0:width]
     noise = numpy.random.default_rng(3).integers(0, 3, (height, width, channels))
     values = ((x + 2 * y)[..., None] * numpy.arange(1, channels + 1) + noise) % 251
-    return (values * (257 if bits == 16 else 1)).astype(numpy.uint16 if bits == 16 else numpy.uint8)
+    return (values * (257 if bits == 16 else 1)).astype(
+        numpy.uint16 if bits == 16 else numpy.uint8
+    )
 
 
 def main() -> None:
@@ -41,7 +43,9 @@ def main() -> None:
         channels = samples.shape[2] if samples.ndim == 3 else 1
         bits = 16 if samples.dtype == numpy.uint16 else 8
         data = samples.astype(">u2" if bits == 16 else numpy.uint8).tobytes()
-        lines.append(f"{path.name}\t{width}\t{height}\t{channels}\t{bits}\t{hashlib.sha256(data).hexdigest()}\n")
+        lines.append(
+            f"{path.name}\t{width}\t{height}\t{channels}\t{bits}\t{hashlib.sha256(data).hexdigest()}\n"
+        )
     (TARGET / "samples.tsv").write_text("".join(lines))
 
 
@@ -54,7 +58,9 @@ def make(folder: pathlib.Path) -> None:
     # even, then noise: libtiff empties its table where the ratio falls
     noise = numpy.random.default_rng(5).integers(0, 256, (130, 100), dtype=numpy.uint8)
     noise[:90] = 7
-    tifffile.imwrite(turning, noise, photometric="minisblack", metadata=None, rowsperstrip=130)
+    tifffile.imwrite(
+        turning, noise, photometric="minisblack", metadata=None, rowsperstrip=130
+    )
     for name, source, *options in [
         ("libtiff-lzw-ratio", turning, "-c", "lzw"),
         ("libtiff-lzw-difference", rgb, "-c", "lzw:2", "-r", "7"),
@@ -68,9 +74,19 @@ def make(folder: pathlib.Path) -> None:
         ("magick-palette-lzw", "-colors", "14", "-type", "Palette", "-compress", "LZW"),
         ("magick-grey4-lzw", "-colorspace", "Gray", "-depth", "4", "-compress", "LZW"),
         ("magick-packbits", "-compress", "RLE"),
-        ("magick-white-lzw", "-define", "quantum:polarity=min-is-white", "-colorspace", "Gray", "-compress", "LZW"),
+        (
+            "magick-white-lzw",
+            "-define",
+            "quantum:polarity=min-is-white",
+            "-colorspace",
+            "Gray",
+            "-compress",
+            "LZW",
+        ),
     ]:
-        subprocess.run(["/usr/bin/convert", rgb, *options, TARGET / f"{name}.tif"], check=True)
+        subprocess.run(
+            ["/usr/bin/convert", rgb, *options, TARGET / f"{name}.tif"], check=True
+        )
     tifffile.imwrite(
         TARGET / "tifffile-lzw-tiles-big.tif",
         picture(40, 50, 1, 16)[..., 0],
@@ -82,10 +98,16 @@ def make(folder: pathlib.Path) -> None:
         byteorder=">",
     )
     Image.fromarray(picture(40, 50, 3, 8)).save(
-        TARGET / "pillow-deflate-difference.tif", compression="tiff_adobe_deflate", tiffinfo={317: 2}
+        TARGET / "pillow-deflate-difference.tif",
+        compression="tiff_adobe_deflate",
+        tiffinfo={317: 2},
     )
-    Image.fromarray(picture(40, 50, 4, 8)).save(TARGET / "pillow-rgba-lzw.tif", compression="tiff_lzw")
-    Image.fromarray(picture(40, 50, 3, 8)).quantize(9).save(TARGET / "pillow-palette-deflate.tif", compression="tiff_deflate")
+    Image.fromarray(picture(40, 50, 4, 8)).save(
+        TARGET / "pillow-rgba-lzw.tif", compression="tiff_lzw"
+    )
+    Image.fromarray(picture(40, 50, 3, 8)).quantize(9).save(
+        TARGET / "pillow-palette-deflate.tif", compression="tiff_deflate"
+    )
 
 
 if __name__ == "__main__":
