@@ -142,9 +142,7 @@ class GifArchiveTest {
     byte[] indices = new byte[width * height];
     for (int i = 0; i < indices.length; i++) {
       indices[i] =
-          i > 0 && random.nextInt(5) > 0
-              ? indices[i - 1]
-              : (byte) random.nextInt(1 << depth);
+          i > 0 && random.nextInt(5) > 0 ? indices[i - 1] : (byte) random.nextInt(1 << depth);
     }
     return indices;
   }

@@ -98,12 +98,10 @@ class PngArchiveTest {
     byte[] file = OddPng.sound(kind, size, size, interlaced, seed);
     DecodedImage before = decoder.decode(file);
 
-    Optional<byte[]> block =
-        ArchiveBlock.of(before.raster(), before.form(), before.metadata());
+    Optional<byte[]> block = ArchiveBlock.of(before.raster(), before.form(), before.metadata());
     Optional<SampleForm> form =
         block.isPresent() ? ArchiveBlock.form(block.get(), before.raster()) : Optional.empty();
-    DecodedImage after =
-        decoder.decode(PngWriter.write(before.raster(), form, before.metadata()));
+    DecodedImage after = decoder.decode(PngWriter.write(before.raster(), form, before.metadata()));
 
     assertThat(after).isEqualTo(before);
     assertThat(PngFile.parse(file).find("PLTE"))
@@ -198,8 +196,7 @@ class PngArchiveTest {
     byte[] file =
         withData(
             raster,
-            lines ->
-                new ZlibSettings(new DeflateSettings(9, 1, 8, 15), 0x58_85).compress(lines));
+            lines -> new ZlibSettings(new DeflateSettings(9, 1, 8, 15), 0x58_85).compress(lines));
 
     ArchivedFile row = archiver(Fidelity.FILE).archive(file);
 
@@ -241,12 +238,10 @@ class PngArchiveTest {
     new Random(5).nextBytes(colors);
     SampleForm form = new SampleForm(8, colors, new byte[] {0, 127});
     byte[] file = PngWriter.write(labels(300, 200), Optional.of(form), ImageMetadata.NONE);
-    ArchivedFile row =
-        new FileArchiver(Profile.FAST, Fidelity.FILE, LIMITS).archive(file);
+    ArchivedFile row = new FileArchiver(Profile.FAST, Fidelity.FILE, LIMITS).archive(file);
 
     byte[] png =
-        PayloadPicture.of(
-                row.payload().orElseThrow().bytes(), InstalledCoders.all(), LIMITS)
+        PayloadPicture.of(row.payload().orElseThrow().bytes(), InstalledCoders.all(), LIMITS)
             .toPng();
 
     BufferedImage expected = ImageIO.read(new ByteArrayInputStream(file));
