@@ -45,13 +45,7 @@ class EverythingListedTest {
     assertThat(rows())
         .extracting(row -> row.<String>getAs("relative_path"))
         .containsExactlyInAnyOrder(
-            "a.png",
-            ".hidden/sub/b.png",
-            "empty",
-            "a.txt",
-            "backup.tar",
-            "link.png",
-            "broken.png");
+            "a.png", ".hidden/sub/b.png", "empty", "a.txt", "backup.tar", "link.png", "broken.png");
     assertThat(compress(images).get("skipped").asLong()).isEqualTo(6);
   }
 
