@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from airflow.sdk.exceptions import (
     AirflowFailException,
     AirflowSkipException,
 )
+
+from include.private_properties import is_secret, properties_file
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -32,6 +35,9 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
 
     The status is known where the driver runs in spark-submit's own process: in client mode.
 
+    Properties whose names tell of a secret reach spark-submit in a file that only this user
+    can read; the others are on its command line.
+
     Args:
         nothing_to_do: a pattern of what else the job says where there is nothing to do.
         options: of ``SparkSubmitOperator``.
@@ -42,6 +48,19 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
         self.nothing_to_do = nothing_to_do
 
     def execute(self, context: Context) -> None:
+        every = self.conf or {}
+        secret = {name: value for name, value in every.items() if is_secret(name)}
+        self.conf = {name: every[name] for name in every if name not in secret}
+        try:
+            with properties_file(secret, os.environ) as path:
+                self.properties_file = path
+                self._hook = None
+                self._submit(context)
+        finally:
+            self.conf = every
+            self.properties_file = None
+
+    def _submit(self, context: Context) -> None:
         try:
             super().execute(context)
         except AirflowException as failure:

@@ -12,6 +12,7 @@ import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SampleForm;
 import dev.darkroom.compression.image.png.PngWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class FileRestorer {
     ContainerReader reader = open(request);
     RasterImage raster = decode(reader, request);
     ImageProperties image =
-        new ImageProperties(ImageShape.of(raster), reader.info(0).pixelSha256());
+        new ImageProperties(ImageShape.of(raster), Optional.of(reader.info(0).pixelSha256()));
     Optional<byte[]> block = reader.metadata(0);
     if (block.isPresent()) {
       Optional<FileRecipe> recipe = ArchiveBlock.recipe(block.get());
@@ -74,12 +75,13 @@ public final class FileRestorer {
         return VerifiedPayload.ofFile(file.bytes(), Optional.of(image));
       }
       ArchiveBlock.metadata(block.get());
+      ArchiveBlock.form(block.get(), raster);
     }
     return VerifiedPayload.ofPixels(image);
   }
 
   /**
-   * The pixels of a row that has a container.
+   * The samples of a row that has a container: of a palette its indices.
    *
    * @return the image, or empty where the payload is the file itself
    * @throws CodecException as {@link #restore}
@@ -102,7 +104,10 @@ public final class FileRestorer {
     }
     ImageMetadata metadata =
         block.isPresent() ? ArchiveBlock.metadata(block.get()) : ImageMetadata.NONE;
-    return new RestoredFile(PngWriter.write(raster, metadata), Optional.of(ImageFormat.PNG), false);
+    Optional<SampleForm> form =
+        block.isPresent() ? ArchiveBlock.form(block.get(), raster) : Optional.empty();
+    return new RestoredFile(
+        PngWriter.write(raster, form, metadata), Optional.of(ImageFormat.PNG), false);
   }
 
   private ContainerReader open(RestoreRequest request) throws CodecException {

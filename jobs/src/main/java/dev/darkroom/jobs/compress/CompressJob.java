@@ -95,7 +95,7 @@ public final class CompressJob {
             .persist(StorageLevel.DISK_ONLY());
     try {
       Tally chunkTally = Tally.of(developed);
-      table.merge(developed);
+      chunkTally.note(table.merge(developed));
       tally.add(chunkTally);
     } finally {
       developed.unpersist();
