@@ -15,6 +15,7 @@ import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.ArchiveSnapshot;
+import dev.darkroom.jobs.table.ArchiveTable;
 import dev.darkroom.jobs.table.Selection;
 import java.util.HashMap;
 import java.util.List;
@@ -219,7 +220,7 @@ final class RestorePlan implements AutoCloseable {
                 "age",
                 row_number()
                     .over(
-                        Window.partitionBy("source_path").orderBy(ArchiveSnapshot.newestFirst())));
+                        Window.partitionBy("source_path").orderBy(ArchiveTable.newestFirst())));
     return (versions == VersionChoice.ALL ? aged : aged.filter("age = 1"))
         .withColumn(
             NameAssignment.OLDER_MARK,

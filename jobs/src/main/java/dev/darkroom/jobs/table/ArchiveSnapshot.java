@@ -72,18 +72,6 @@ public final class ArchiveSnapshot {
     return new ArchiveSnapshot(own, location);
   }
 
-  /**
-   * Columns by which rows of one path are sorted, the newest first: by the commit that made them,
-   * then, where older releases made them, by clocks.
-   */
-  public static Column[] newestFirst() {
-    return new Column[] {
-      coalesce(col(ArchiveColumn.VERSION.id()), lit(-1L)).desc(),
-      col(ArchiveColumn.ARCHIVED_AT.id()).desc(),
-      col(ArchiveColumn.FILE_SHA256.id()).desc()
-    };
-  }
-
   /** The session whose data sets these are; a result may only be joined with others of it. */
   public SparkSession session() {
     return spark;
