@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk.exceptions import (
@@ -37,7 +37,15 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
 
     Properties whose names tell of a secret reach spark-submit in a file that only this user
     can read; the others are on its command line.
+
+    Args:
+        nothing_to_do: a pattern of what else the job says where there is nothing to do.
+        options: of ``SparkSubmitOperator``.
     """
+
+    def __init__(self, *, nothing_to_do: str | None = None, **options: Any):
+        super().__init__(**options)
+        self.nothing_to_do = nothing_to_do
 
     def execute(self, context: Context) -> None:
         every = self.conf or {}
@@ -61,6 +69,12 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
                 raise
             refusals = _REFUSAL.findall(str(failure))
             message = "; ".join(refusals) or "the job refused; its log says why"
-            if len(refusals) == 1 and _NOTHING_TO_DO.search(refusals[0]):
+            if len(refusals) == 1 and self._is_idle(refusals[0]):
                 raise AirflowSkipException(message) from failure
             raise AirflowFailException(message) from failure
+
+    def _is_idle(self, refusal: str) -> bool:
+        more = self.nothing_to_do
+        return bool(
+            _NOTHING_TO_DO.search(refusal) or (more and re.search(more, refusal))
+        )

@@ -53,6 +53,9 @@ def decode(tmp_path_factory):
 
 def difference(case, samples):
     """What is wrong with samples; nothing where they are as near as the case asks."""
+    if case.kept:
+        kept = isinstance(samples, str) and samples.startswith("failed NOT_ONE_RASTER")
+        return None if kept else "decoded, or failed otherwise"
     if isinstance(samples, str):
         return samples
     expected, found = files.rgba(case.samples), files.rgba(samples)

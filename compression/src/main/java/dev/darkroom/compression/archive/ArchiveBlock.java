@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <pre>
  * kind      1   01 metadata, 02 recipe of a PNG from the picture as it is seen, 03 sample recipe,
- *               04 form and metadata, 05 PNG recipe, 06 GIF recipe, 07 recipe of packed samples
+ *               04 form and metadata, 05 PNG recipe, 06 GIF recipe, 07 recipe of packed samples,
+ *               08 TIFF recipe
  * content   n
  *   kind 01: for each chunk, to the end: type 4 (ASCII), length 4 (big endian), data
  *   kind 02: see {@link ExpandedPngRecipe}
@@ -28,6 +29,7 @@ import java.util.Set;
  *   kind 05: see {@link PngRecipe}
  *   kind 06: see {@link GifRecipe}
  *   kind 07: see {@link PackedSampleRecipe}
+ *   kind 08: see {@link TiffRecipe}
  * </pre>
  *
  * <p>An image without metadata, whose samples are the picture as it is seen and that is kept for
@@ -41,6 +43,7 @@ final class ArchiveBlock {
   static final int PNG_RECIPE = 5;
   static final int GIF_RECIPE = 6;
   static final int PACKED_SAMPLE_RECIPE = 7;
+  static final int TIFF_RECIPE = 8;
 
   /** The chunks that kind 01 has always had; others would stop releases that know no kind 04. */
   private static final Set<String> FIRST_CHUNKS =
@@ -84,6 +87,13 @@ final class ArchiveBlock {
     return out.toByteArray();
   }
 
+  private static int kind(FileRecipe recipe) {
+    if (recipe instanceof TiffRecipe) {
+      return TIFF_RECIPE;
+    }
+    return recipe instanceof PngRecipe ? PNG_RECIPE : SAMPLE_RECIPE;
+  }
+
   /** The recipe in a block, or empty where the image was kept for its pixels. */
   static Optional<FileRecipe> recipe(byte[] block) throws CodecException {
     ByteBuffer in = ByteBuffer.wrap(block);
@@ -95,6 +105,7 @@ final class ArchiveBlock {
         case PNG_RECIPE -> Optional.of(PngRecipe.readFrom(in));
         case GIF_RECIPE -> Optional.of(GifRecipe.readFrom(in));
         case PACKED_SAMPLE_RECIPE -> Optional.of(PackedSampleRecipe.readFrom(in));
+        case TIFF_RECIPE -> Optional.of(TiffRecipe.readFrom(in));
         default ->
             throw new CodecException(
                 Kind.NEWER_VERSION,

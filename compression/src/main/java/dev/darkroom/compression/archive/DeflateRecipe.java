@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * <pre>
  * method   1   0 compressed as zlib does, 1 stored in blocks
  *   method 0: level 1, strategy 1, memory level 1, window bits 1, as {@link DeflateSettings} has them
- *   method 1: length 4, zstd frame of the length of each block (2)
+ *   method 1: length 4, then the length of each block (2)
  * </pre>
  */
 sealed interface DeflateRecipe {
@@ -104,8 +104,7 @@ sealed interface DeflateRecipe {
     }
 
     static Stored readFrom(ByteBuffer in) throws CodecException {
-      ByteBuffer values =
-          ByteBuffer.wrap(ZstdFrame.decompress(ArchiveBlock.read(in), Integer.MAX_VALUE));
+      ByteBuffer values = ByteBuffer.wrap(ArchiveBlock.read(in));
       List<Integer> lengths = new ArrayList<>();
       while (values.hasRemaining()) {
         lengths.add(values.getShort() & 0xFFFF);
@@ -138,7 +137,7 @@ sealed interface DeflateRecipe {
       out.write(1);
       ByteBuffer values = ByteBuffer.allocate(2 * lengths.size());
       lengths.forEach(length -> values.putShort((short) (int) length));
-      ArchiveBlock.write(out, ZstdFrame.compress(values.array()));
+      ArchiveBlock.write(out, values.array());
     }
   }
 }

@@ -10,15 +10,14 @@ import dev.darkroom.compression.container.ContainerFormat;
 import dev.darkroom.compression.container.ContainerLimits;
 import dev.darkroom.compression.container.ContainerReader;
 import dev.darkroom.compression.container.ContainerWriter;
-import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
-import dev.darkroom.compression.image.HeaderFacts;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.Leftovers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +111,7 @@ public final class FileArchiver {
     private Optional<ImageProperties> image = Optional.empty();
     private Optional<ArchiveFailure> warning = Optional.empty();
     private Optional<byte[]> zstd = Optional.empty();
+    private List<String> leftBehind = List.of();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -123,7 +123,7 @@ public final class FileArchiver {
 
     ArchivedFile run() {
       try {
-        image = lossyProperties();
+        image = ImageProperties.ofLossy(file);
         Optional<DecodedImage> decoded = decoded();
         return decoded.isEmpty() || decoded.get().lossySource()
             ? stored(warning)
@@ -157,7 +157,7 @@ public final class FileArchiver {
       try {
         DecodedImage decoded = decoder.decode(file);
         if (!decoded.lossySource()) {
-          image = Optional.of(propertiesOf(decoded.raster()));
+          image = Optional.of(ImageProperties.of(decoded.raster()));
         }
         return Optional.of(decoded);
       } catch (ImageDecodeException e) {
@@ -168,17 +168,6 @@ public final class FileArchiver {
             ? decoder.salvage(file)
             : Optional.empty();
       }
-    }
-
-    private Optional<ImageProperties> lossyProperties() {
-      return HeaderFacts.ofLossy(file)
-          .filter(FileArchiver::isShape)
-          .map(
-              facts ->
-                  new ImageProperties(
-                      new ImageShape(
-                          facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
-                      Optional.empty()));
     }
 
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
@@ -201,7 +190,10 @@ public final class FileArchiver {
         return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
-      image = Optional.of(propertiesOf(decoded.raster()));
+      if (fidelity == Fidelity.PIXELS) {
+        leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
+      }
+      image = Optional.of(ImageProperties.of(decoded.raster()));
       ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
@@ -226,6 +218,7 @@ public final class FileArchiver {
     }
 
     private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      leftBehind = List.of();
       ArchivedPayload payload = pack();
       encodeNanos = System.nanoTime() - start;
       ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
@@ -274,19 +267,7 @@ public final class FileArchiver {
           encodeNanos,
           verifyNanos,
           failure,
-          List.of());
+          leftBehind);
     }
-  }
-
-  private static boolean isShape(HeaderFacts facts) {
-    return facts.width() >= 1
-        && facts.height() >= 1
-        && facts.channels() >= 1
-        && facts.channels() <= 4
-        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
-  }
-
-  private static ImageProperties propertiesOf(RasterImage raster) {
-    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
   }
 }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 
 /** What is needed beside an image's pixels to rebuild its file byte for byte. */
 sealed interface FileRecipe
-    permits ExpandedPngRecipe, SampleRecipe, PngRecipe, GifRecipe, PackedSampleRecipe {
+    permits ExpandedPngRecipe, SampleRecipe, PngRecipe, GifRecipe, PackedSampleRecipe, TiffRecipe {
   /** The number that says in a block which recipe it holds. */
   int kind();
 

@@ -20,8 +20,9 @@ final class FileRecipes {
       case BMP ->
           PackedSampleRecipe.of(file, raster)
               .<FileRecipe>map(recipe -> recipe)
-              .or(() -> SampleRecipe.of(file, format, raster));
-      default -> SampleRecipe.of(file, format, raster).map(recipe -> recipe);
+              .or(() -> SampleRecipe.of(file, raster));
+      case TIFF -> TiffRecipe.of(file, raster).map(recipe -> recipe);
+      default -> Optional.empty();
     };
   }
 }

@@ -16,14 +16,16 @@ import java.util.Optional;
  * For GIF files of one frame, whose raster holds indices: everything around the compressed pixels,
  * and which codes the encoder chose where there was a choice.
  *
+ * <p>One zstd frame of:
+ *
  * <pre>
- * interlaced   1   1 where the rows come in four passes, else 0
- * code size    1   bits of a pixel, 2 to 8
- * head         4, n   length, zstd frame: the file up to the first sub-block of the frame
- * tail         4, n   length, zstd frame: the file behind the last sub-block
- * lengths      4, n   length, zstd frame: the length of each sub-block (1)
- * choices      4, n   length, zstd frame: see {@link GifPixels.Decoded}
- * rest         n   what follows the last pixel's code, see {@link GifPixels.Decoded}
+ * interlaced   1      1 where the rows come in four passes, else 0
+ * code size    1      bits of a pixel, 2 to 8
+ * head         4, n   length, bytes: the file up to the first sub-block of the frame
+ * tail         4, n   length, bytes: the file behind the last sub-block
+ * lengths      4, n   length, bytes: the length of each sub-block (1)
+ * choices      4, n   length, bytes: see {@link GifPixels.Decoded}
+ * rest         n      what follows the last pixel's code, see {@link GifPixels.Decoded}
  * </pre>
  */
 final class GifRecipe implements FileRecipe {
@@ -80,20 +82,17 @@ final class GifRecipe implements FileRecipe {
     }
   }
 
-  static GifRecipe readFrom(ByteBuffer in) throws CodecException {
+  static GifRecipe readFrom(ByteBuffer block) throws CodecException {
+    ByteBuffer in = ByteBuffer.wrap(ZstdFrame.decompressRest(block));
     boolean interlaced = in.get() != 0;
     int codeSize = in.get();
-    byte[] head = unpack(in);
-    byte[] tail = unpack(in);
-    byte[] lengths = unpack(in);
-    byte[] choices = unpack(in);
+    byte[] head = ArchiveBlock.read(in);
+    byte[] tail = ArchiveBlock.read(in);
+    byte[] lengths = ArchiveBlock.read(in);
+    byte[] choices = ArchiveBlock.read(in);
     byte[] rest = new byte[in.remaining()];
     in.get(rest);
     return new GifRecipe(interlaced, codeSize, head, tail, lengths, choices, rest);
-  }
-
-  private static byte[] unpack(ByteBuffer in) throws CodecException {
-    return ZstdFrame.decompress(ArchiveBlock.read(in), Integer.MAX_VALUE);
   }
 
   @Override
@@ -103,13 +102,15 @@ final class GifRecipe implements FileRecipe {
 
   @Override
   public void writeTo(ByteArrayOutputStream out) {
-    out.write(interlaced ? 1 : 0);
-    out.write(codeSize);
-    ArchiveBlock.write(out, ZstdFrame.compress(head));
-    ArchiveBlock.write(out, ZstdFrame.compress(tail));
-    ArchiveBlock.write(out, ZstdFrame.compress(lengths));
-    ArchiveBlock.write(out, ZstdFrame.compress(choices));
-    out.writeBytes(rest);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.write(interlaced ? 1 : 0);
+    content.write(codeSize);
+    ArchiveBlock.write(content, head);
+    ArchiveBlock.write(content, tail);
+    ArchiveBlock.write(content, lengths);
+    ArchiveBlock.write(content, choices);
+    content.writeBytes(rest);
+    out.writeBytes(ZstdFrame.compress(content.toByteArray()));
   }
 
   @Override

@@ -22,15 +22,17 @@ import java.util.Optional;
  * and how they were compressed. The raster holds the numbers of the rows, whatever the palette and
  * the transparency make of them.
  *
+ * <p>One zstd frame of:
+ *
  * <pre>
- * around     4, n   length, zstd frame: the file without its IDAT pieces
- * pieces     4, n   length, zstd frame: for each piece the bytes of the file without pieces that
- *                   precede it since the last (4), the bytes of data in it (4), its form (1): 1 a
- *                   whole chunk with its right checksum, 0 data alone
- * filters    4, n   length, zstd frame: the filter type of each line
- * spare      4, n   length, zstd frame or nothing: unfiltered lines XOR those that the samples call
- *                   for, without filter types; nothing where all are zero
- * surplus    4, n   length, zstd frame or nothing: what the compressed stream holds after the lines
+ * around     4, n   length, bytes: the file without its IDAT pieces
+ * pieces     4, n   length, bytes: for each piece the bytes of the file without pieces that precede
+ *                   it since the last (4), the bytes of data in it (4), its form (1): 1 a whole chunk
+ *                   with its right checksum, 0 data alone
+ * filters    4, n   length, bytes: the filter type of each line
+ * spare      4, n   length, bytes: unfiltered lines XOR those that the samples call for, with filter
+ *                   types of 0; nothing where all are zero
+ * surplus    4, n   length, bytes: what the compressed stream holds after the lines
  * stream     n      see {@link ZlibRecipe}
  * </pre>
  *
@@ -47,9 +49,7 @@ final class PngRecipe implements FileRecipe {
   private final List<Slot> slots;
   private final byte[] filters;
 
-  /** A zstd frame, or nothing. */
   private final byte[] spare;
-
   private final byte[] surplus;
   private final ZlibRecipe stream;
 
@@ -99,7 +99,11 @@ final class PngRecipe implements FileRecipe {
     }
     byte[] expected = new PngRows(header).toLines(raster);
     PngLines.setFilterTypes(header, expected, filters);
-    byte[] spare = Arrays.equals(lines, expected) ? NONE : XorPatch.between(lines, expected);
+    byte[] spare = NONE;
+    if (!Arrays.equals(lines, expected)) {
+      spare = expected;
+      XorPatch.xor(spare, lines);
+    }
     ByteArrayOutputStream around = new ByteArrayOutputStream();
     List<Slot> slots = slots(file, scan.get().pieces(), around);
     return Optional.of(
@@ -126,27 +130,21 @@ final class PngRecipe implements FileRecipe {
     return slots;
   }
 
-  static PngRecipe readFrom(ByteBuffer in) throws CodecException {
-    byte[] around = unpack(in);
-    ByteBuffer pieces = ByteBuffer.wrap(unpack(in));
+  static PngRecipe readFrom(ByteBuffer block) throws CodecException {
+    ByteBuffer in = ByteBuffer.wrap(ZstdFrame.decompressRest(block));
+    byte[] around = ArchiveBlock.read(in);
+    ByteBuffer pieces = ByteBuffer.wrap(ArchiveBlock.read(in));
     List<Slot> slots = new ArrayList<>();
     while (pieces.hasRemaining()) {
       slots.add(new Slot(pieces.getInt(), pieces.getInt(), pieces.get() != 0));
     }
-    byte[] filters = unpack(in);
-    byte[] spare = ArchiveBlock.read(in);
-    byte[] surplus = ArchiveBlock.read(in);
     return new PngRecipe(
         around,
         slots,
-        filters,
-        spare,
-        surplus.length == 0 ? NONE : ZstdFrame.decompress(surplus, Integer.MAX_VALUE),
+        ArchiveBlock.read(in),
+        ArchiveBlock.read(in),
+        ArchiveBlock.read(in),
         ZlibRecipe.readFrom(in));
-  }
-
-  private static byte[] unpack(ByteBuffer in) throws CodecException {
-    return ZstdFrame.decompress(ArchiveBlock.read(in), Integer.MAX_VALUE);
   }
 
   @Override
@@ -160,12 +158,14 @@ final class PngRecipe implements FileRecipe {
     for (Slot slot : slots) {
       pieces.putInt(slot.gap()).putInt(slot.length()).put((byte) (slot.chunk() ? 1 : 0));
     }
-    ArchiveBlock.write(out, ZstdFrame.compress(around));
-    ArchiveBlock.write(out, ZstdFrame.compress(pieces.array()));
-    ArchiveBlock.write(out, ZstdFrame.compress(filters));
-    ArchiveBlock.write(out, spare);
-    ArchiveBlock.write(out, surplus.length == 0 ? NONE : ZstdFrame.compress(surplus));
-    stream.writeTo(out);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ArchiveBlock.write(content, around);
+    ArchiveBlock.write(content, pieces.array());
+    ArchiveBlock.write(content, filters);
+    ArchiveBlock.write(content, spare);
+    ArchiveBlock.write(content, surplus);
+    stream.writeTo(content);
+    out.writeBytes(ZstdFrame.compress(content.toByteArray()));
   }
 
   @Override
@@ -177,9 +177,10 @@ final class PngRecipe implements FileRecipe {
     byte[] lines = new PngRows(header).toLines(raster);
     try {
       PngLines.setFilterTypes(header, lines, filters);
-      if (spare.length > 0) {
-        XorPatch.apply(lines, spare);
+      if (spare.length > 0 && spare.length != lines.length) {
+        throw misfit();
       }
+      XorPatch.xor(lines, spare);
       PngLines.filter(header, lines);
       byte[] content = Arrays.copyOf(lines, lines.length + surplus.length);
       System.arraycopy(surplus, 0, content, lines.length, surplus.length);

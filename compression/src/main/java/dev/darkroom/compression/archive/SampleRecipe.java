@@ -4,18 +4,16 @@ import dev.darkroom.compression.CodecException;
 import dev.darkroom.compression.CodecException.Kind;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
-import dev.darkroom.compression.image.ImageFormat;
-import dev.darkroom.compression.image.TiffDirectory;
 import dev.darkroom.compression.image.bmp.BmpDecoder;
 import dev.darkroom.compression.image.bmp.BmpHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * For files that hold their samples as they are, BMP and uncompressed TIFF: where the samples lie,
- * and a patch for everything else.
+ * For files that hold their samples as they are, which BMP files do: where the samples lie, and a
+ * patch for everything else. Archives of early releases have such recipes of uncompressed TIFF
+ * files too.
  *
  * <pre>
  * file length     4
@@ -48,14 +46,8 @@ final class SampleRecipe implements FileRecipe {
   }
 
   /** The recipe of a file, or empty where its samples do not lie open in it. */
-  static Optional<SampleRecipe> of(byte[] file, ImageFormat format, RasterImage raster) {
-    Optional<SampleRecipe> located =
-        switch (format) {
-          case BMP -> locateBmp(file, raster);
-          case TIFF -> locateTiff(file, raster);
-          default -> Optional.empty();
-        };
-    return located
+  static Optional<SampleRecipe> of(byte[] file, RasterImage raster) {
+    return locateBmp(file, raster)
         .filter(recipe -> recipe.fits(raster))
         .map(recipe -> recipe.patched(file, raster));
   }
@@ -124,43 +116,6 @@ final class SampleRecipe implements FileRecipe {
                       header.bits() / 8,
                       offsets,
                       new byte[0]));
-    } catch (ImageDecodeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<SampleRecipe> locateTiff(byte[] file, RasterImage raster) {
-    try {
-      TiffDirectory directory = TiffDirectory.read(file);
-      long[] starts = directory.numbers(TiffDirectory.STRIP_OFFSETS);
-      long[] lengths = directory.numbers(TiffDirectory.STRIP_BYTE_COUNTS);
-      boolean open =
-          directory.number(TiffDirectory.COMPRESSION, 1) == 1
-              && directory.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == 1
-              && directory.number(TiffDirectory.BITS_PER_SAMPLE, 1) == raster.bitDepth()
-              && directory.number(TiffDirectory.SAMPLES_PER_PIXEL, 1) == raster.channels()
-              && starts.length > 0
-              && starts.length == lengths.length;
-      for (int i = 1; open && i < starts.length; i++) {
-        open = starts[i] == starts[i - 1] + lengths[i - 1];
-      }
-      if (!open || starts[0] > file.length) {
-        return Optional.empty();
-      }
-      int sampleBytes = raster.bitDepth() / 8;
-      byte[] offsets = new byte[raster.channels() * sampleBytes];
-      int swap = directory.order() == ByteOrder.LITTLE_ENDIAN ? sampleBytes - 1 : 0;
-      for (int i = 0; i < offsets.length; i++) {
-        offsets[i] = (byte) (i ^ swap);
-      }
-      return Optional.of(
-          new SampleRecipe(
-              file.length,
-              (int) starts[0],
-              raster.width() * offsets.length,
-              offsets.length,
-              offsets,
-              new byte[0]));
     } catch (ImageDecodeException e) {
       return Optional.empty();
     }

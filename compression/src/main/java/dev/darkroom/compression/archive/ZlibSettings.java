@@ -48,6 +48,15 @@ record ZlibSettings(DeflateSettings deflate, int header) {
    * <p>Each attempt ends at the first block that differs, so that wrong settings cost little.
    */
   static Optional<ZlibSettings> find(byte[] content, byte[] stream) {
+    return find(content, stream, Optional.empty());
+  }
+
+  /**
+   * As {@link #find(byte[], byte[])}, trying other settings before all.
+   *
+   * @param likely settings that made another stream of the same file
+   */
+  static Optional<ZlibSettings> find(byte[] content, byte[] stream, Optional<ZlibSettings> likely) {
     if (stream.length < HEADER_BYTES + TRAILER_BYTES) {
       return Optional.empty();
     }
@@ -58,7 +67,12 @@ record ZlibSettings(DeflateSettings deflate, int header) {
     if (!sound || !Arrays.equals(trailer, checksum(content))) {
       return Optional.empty();
     }
-    return candidates(header, windowBits(header))
+    Stream<DeflateSettings> first =
+        likely
+            .map(ZlibSettings::deflate)
+            .filter(d -> d.windowBits() == windowBits(header))
+            .stream();
+    return Stream.concat(first, candidates(header, windowBits(header)))
         .filter(settings -> Deflate.makes(stream, HEADER_BYTES, end, content, settings))
         .findFirst()
         .map(settings -> new ZlibSettings(settings, header));

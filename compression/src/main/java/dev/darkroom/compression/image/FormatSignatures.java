@@ -2,6 +2,7 @@ package dev.darkroom.compression.image;
 
 import static java.util.Map.entry;
 
+import dev.darkroom.compression.image.tiff.TiffDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ final class FormatSignatures {
       return ImageFormat.CR2;
     }
     try {
-      return TiffDirectory.read(file).has(DNG_VERSION) ? ImageFormat.DNG : ImageFormat.TIFF;
+      return TiffDecoder.hasField(file, DNG_VERSION) ? ImageFormat.DNG : ImageFormat.TIFF;
     } catch (ImageDecodeException | RuntimeException e) {
       // a damaged directory: whoever decodes it says so
       return ImageFormat.TIFF;

@@ -4,6 +4,7 @@ import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.bmp.BmpDecoder;
 import dev.darkroom.compression.image.gif.GifDecoder;
 import dev.darkroom.compression.image.png.PngDecoder;
+import dev.darkroom.compression.image.tiff.TiffDecoder;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,6 +70,7 @@ public final class ImageFileDecoder {
       case PNG -> PngDecoder.salvage(file, limits);
       case BMP -> BmpDecoder.salvage(file, limits);
       case GIF -> GifDecoder.salvage(file, limits);
+      case TIFF -> TiffDecoder.salvage(file, limits);
       default -> Optional.empty();
     };
   }

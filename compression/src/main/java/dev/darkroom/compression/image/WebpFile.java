@@ -124,6 +124,11 @@ record WebpFile(
           unaccounted.isEmpty() ? Optional.empty() : Optional.of(unaccounted));
     }
 
+    private void addXmp(byte[] packet) {
+      ImageMetadata.xmp(packet)
+          .ifPresentOrElse(metadata::add, () -> unaccounted = "XMP that is no text");
+    }
+
     private void take(String type, int start, int length) throws ImageDecodeException {
       switch (type) {
         case "VP8X" -> {
@@ -154,7 +159,7 @@ record WebpFile(
         case "ANIM", "ANMF" -> animated = true;
         case "ICCP" -> metadata.add(ImageMetadata.iccProfile(content(start, length)));
         case "EXIF" -> metadata.add(new PngChunk("eXIf", withoutPrefix(content(start, length))));
-        case "XMP " -> metadata.add(ImageMetadata.xmp(content(start, length)));
+        case "XMP " -> addXmp(Arrays.copyOfRange(file, start, start + length));
         default -> unaccounted = "a chunk '" + type + "'";
       }
     }

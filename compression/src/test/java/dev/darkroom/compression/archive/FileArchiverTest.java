@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.DrawnImages;
-import dev.darkroom.compression.IFlowCodec;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
@@ -249,20 +247,17 @@ class FileArchiverTest {
     assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(png);
   }
 
-  @ParameterizedTest
-  @EnumSource(Profile.class)
-  void stopsWhenItsThreadIsInterrupted(Profile profile) throws Exception {
-    byte[] png = PngWriter.write(DrawnImages.smooth(300, 200, 3, 8), ImageMetadata.NONE);
-    FileArchiver archiver = new FileArchiver(profile, Fidelity.PIXELS, LIMITS);
-    DecodedImage decoded = new ImageFileDecoder(LIMITS).decode(png);
-    FutureTask<ArchivedFile> task =
-        new FutureTask<>(
-            () -> {
-              Thread.currentThread().interrupt();
-              assertThatThrownBy(() -> new IFlowCodec(profile).encode(decoded.raster()))
-                  .isInstanceOf(CodingInterruptedException.class);
-              return archiver.archive(png);
-            });
+  @Test
+  void keepsAFileWhoseTimeIsUp() throws Exception {
+    byte[] png = PngWriter.write(DrawnImages.smooth(60, 60, 3, 8), ImageMetadata.NONE);
+    FileArchiver archiver =
+        new FileArchiver(
+            Profile.FAST,
+            Fidelity.PIXELS,
+            LIMITS,
+            StreamCoders.of(List.of(new InterruptedCoder())),
+            PLAIN);
+    FutureTask<ArchivedFile> task = new FutureTask<>(() -> archiver.archive(png));
     new Thread(task).start();
 
     ArchivedFile row = task.get();
@@ -468,6 +463,14 @@ class FileArchiverTest {
     @Override
     public byte[] encode(List<RasterImage> images) {
       throw new IllegalStateException("out of order");
+    }
+  }
+
+  private static final class InterruptedCoder extends DelegatingCoder {
+    @Override
+    public byte[] encode(List<RasterImage> images) {
+      Thread.currentThread().interrupt();
+      return super.encode(images);
     }
   }
 

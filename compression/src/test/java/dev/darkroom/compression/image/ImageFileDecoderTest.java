@@ -39,7 +39,7 @@ class ImageFileDecoderTest {
 
     assertThat(decoded.format().id()).isEqualTo(format);
     assertThat(decoded.lossySource()).isFalse();
-    RasterImage raster = decoded.raster();
+    RasterImage raster = decoded.shown();
     assertThat(raster.width()).isEqualTo(41);
     assertThat(raster.height()).isEqualTo(29);
     for (int y = 0; y < 29; y++) {

@@ -219,7 +219,7 @@ public final class ArchiveTable {
       Dataset<Row> unique =
           keys.duplicates() == 0 ? wanted : wanted.dropDuplicates("source_path", "file_sha256");
       AtomicLong recoded = new AtomicLong();
-      JobTable.retrying(() -> recoded.set(mergeOnce(unique, keys)));
+      table.retrying(() -> recoded.set(mergeOnce(unique, keys)));
       return new Merged(keys.duplicates(), recoded.get());
     }
   }

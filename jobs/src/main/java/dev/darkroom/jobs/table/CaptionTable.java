@@ -106,7 +106,7 @@ public final class CaptionTable {
   public void merge(Dataset<Row> incoming, Set<CaptionStatus> retried) {
     Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
     JobTable.Range.of(unique, "source_path")
-        .ifPresent(range -> JobTable.retrying(() -> mergeOnce(unique, range.inRange(), retried)));
+        .ifPresent(range -> table.retrying(() -> mergeOnce(unique, range.inRange(), retried)));
   }
 
   /** Rows that later ones may replace: failures, and what is to be retried. */
@@ -126,7 +126,7 @@ public final class CaptionTable {
             .isin(paths.toArray())
             .and(col("status").equalTo(CaptionStatus.FAILED.id()));
     if (isThere() && !rows().filter(stale).isEmpty()) {
-      JobTable.retrying(() -> table.delta().delete(stale));
+      table.retrying(() -> table.delta().delete(stale));
     }
   }
 

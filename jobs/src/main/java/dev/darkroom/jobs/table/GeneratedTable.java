@@ -86,11 +86,11 @@ public final class GeneratedTable {
     boolean replaces =
         !rows().as("t").filter(inRange.and(col("t.status").equalTo(FAILED))).isEmpty();
     if (replaces) {
-      JobTable.retrying(() -> mergeOnce(incoming, inRange));
+      table.retrying(() -> mergeOnce(incoming, inRange));
     } else if (table.insertMissing(incoming, inRange.and(SAME_ROW)) < range.rows()) {
       // Another program was here; of what has just come in, failures must not count twice.
       Dataset<Row> sound = incoming.filter(not(col("status").equalTo(FAILED)));
-      JobTable.retrying(() -> mergeOnce(sound, inRange));
+      table.retrying(() -> mergeOnce(sound, inRange));
     }
   }
 

@@ -137,7 +137,8 @@ final class JobTable {
       // A log without a commit is a table that another run is making, or was when it was killed.
       if (fs.exists(path)
           && !fs.exists(new Path(path, "_delta_log"))
-          && fs.listStatus(path).length > 0) {
+          && Arrays.stream(fs.listStatus(path))
+              .anyMatch(file -> !file.getPath().getName().equals(TableLease.NAME))) {
         throw new UserException(
             "output '%s' is there and is no Delta table; name a new folder".formatted(location));
       }
@@ -293,7 +294,11 @@ final class JobTable {
   }
 
   /** Runs a transaction, again where another one came in between. */
-  static void retrying(Runnable transaction) {
+  void retrying(Runnable transaction) {
+    TableLock.run(spark, location, () -> repeating(transaction));
+  }
+
+  private static void repeating(Runnable transaction) {
     for (int attempt = 1; ; attempt++) {
       try {
         transaction.run();

@@ -14,8 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Immutable and thread-safe.
  *
  * <p>The first image of a file is taken. All give Pillow's very samples: WebP by libwebp on both
- * sides, JPEG where this Java platform's libjpeg is libjpeg-turbo, as Debian's is; the libjpeg 6b of
- * others rounds some samples otherwise.
+ * sides, JPEG where this Java platform's libjpeg is libjpeg-turbo, as Debian's is; the libjpeg 6b
+ * of others rounds some samples otherwise.
  */
 public final class RgbDecoder {
   private static final int MAX_SIDE = 65_535;

@@ -44,7 +44,8 @@ class RgbDecoderTest {
 
   /** Files of libwebp beside what Pillow reads from them: its alpha dropped, not blended. */
   @ParameterizedTest
-  @ValueSource(strings = {"lossy", "lossy-alpha", "few-colours-alpha", "animated", "animated-inset"})
+  @ValueSource(
+      strings = {"lossy", "lossy-alpha", "few-colours-alpha", "animated", "animated-inset"})
   void webpIsAsPillowReadsIt(String name) throws ImageException {
     RgbImage image = decoder.decode(ImageGoldens.file("webp/" + name + ".webp"));
     RgbImage expected = decoder.decode(ImageGoldens.file("webp/" + name + ".png"));
