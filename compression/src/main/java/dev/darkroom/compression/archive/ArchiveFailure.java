@@ -3,7 +3,7 @@ package dev.darkroom.compression.archive;
 import java.util.Objects;
 
 /**
- * Why a file failed, or was stored where it should have been coded.
+ * Why a file failed, or could only be stored.
  *
  * @param type the kind, as tables count it: an {@link
  *     dev.darkroom.compression.image.ImageDecodeException.ErrorType}, or {@value #ENCODING},

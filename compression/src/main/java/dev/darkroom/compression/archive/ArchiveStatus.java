@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum ArchiveStatus {
   /** Coded into a container, which was decoded and compared. */
   OK,
-  /** Kept as its own bytes, because coding would lose something or gain nothing. */
+  /** Kept as its own bytes, because coding would lose something, gain nothing, or failed. */
   STORED,
-  /** Not kept: the file is no image, damaged, or over the limits. */
+  /** Not kept: the file could not be read. */
   FAILED;
 
   /** The name used in tables: {@code ok}, {@code stored} or {@code failed}. */

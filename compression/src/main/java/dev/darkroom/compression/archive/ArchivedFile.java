@@ -16,12 +16,12 @@ import java.util.OptionalDouble;
  * @param status what became of it
  * @param profile the profile that was asked for
  * @param fidelity what restoring gives back; a stored file comes back byte for byte in any case
- * @param sourceFormat the file's format, where it has a known one
- * @param image what its pixels are, where they could be decoded
+ * @param sourceFormat the file's format, where it has a known one, decoded here or not
+ * @param image what its image is, where it could be decoded, or is lossy and has a sound header
  * @param payload what is kept of it; present unless the status is {@code FAILED}
  * @param encodeNanos the time for decoding the file and encoding it, in nanoseconds
  * @param verifyNanos the time for decoding the payload and comparing, in nanoseconds
- * @param failure why it failed, or why it had to be stored although it should have been coded
+ * @param failure why it failed, or, as a warning, why it could only be stored
  * @param leftBehind what the file says beside its pixels that restoring does not give back, by
  *     short names such as {@code orientation}; empty where the file itself comes back
  */

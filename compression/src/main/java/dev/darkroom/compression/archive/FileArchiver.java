@@ -1,6 +1,7 @@
 package dev.darkroom.compression.archive;
 
 import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.InstalledCoders;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.RasterImage;
@@ -13,14 +14,18 @@ import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.HeaderFacts;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.Leftovers;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes archive rows of files. Immutable and thread-safe.
@@ -28,13 +33,20 @@ import java.util.OptionalInt;
  * <p>A file is decoded and its pixels coded into a container, which is decoded at once and
  * compared; only then does it count as coded. A file whose format loses something (JPEG, lossy
  * WebP), which is not one raster (an animation, several pages), or which would not shrink is stored
- * as its own bytes, under zstd where that helps. So no payload is larger than its file. A file that
- * no decoder here opens is stored too, with the reason as a warning: what was archived is the file.
- * {@link #archive} never throws for one.
+ * as its own bytes, under zstd where that helps. So no payload is larger than its file.
+ *
+ * <p>What was archived is the file: one that no decoder here opens, that is over the limits, or
+ * that is no image at all is stored too, with the reason as a warning. {@link #archive} never
+ * throws for one. Only who can't read a file's bytes makes a row of status {@code FAILED}.
  */
 public final class FileArchiver {
   /** How many bytes of a file zstd must save to be worth another step in restoring: 1 in 64. */
   private static final int ZSTD_LEAST_SAVING = 64;
+
+  /** With which faults a file may still be rebuilt from the samples in it. */
+  private static final Set<ErrorType> SALVAGED =
+      EnumSet.of(
+          ErrorType.CORRUPT, ErrorType.TRUNCATED, ErrorType.UNSUPPORTED, ErrorType.NOT_ONE_RASTER);
 
   private final Profile profile;
   private final Fidelity fidelity;
@@ -99,6 +111,9 @@ public final class FileArchiver {
     private final Optional<ImageFormat> format;
     private final long start = System.nanoTime();
     private Optional<ImageProperties> image = Optional.empty();
+    private Optional<ArchiveFailure> warning = Optional.empty();
+    private Optional<byte[]> zstd = Optional.empty();
+    private List<String> leftBehind = List.of();
     private long encodeNanos;
     private long verifyNanos;
 
@@ -109,28 +124,28 @@ public final class FileArchiver {
     }
 
     ArchivedFile run() {
-      DecodedImage decoded;
       try {
-        decoded = decoder.decode(file);
-        image = Optional.of(propertiesOf(decoded.raster()));
-      } catch (ImageDecodeException e) {
-        return stored(
-            e.type() == ErrorType.NOT_ONE_RASTER
-                ? Optional.empty()
-                : Optional.of(new ArchiveFailure(e.type().name(), e.getMessage())));
-      }
-      if (decoded.lossySource()) {
-        return stored(Optional.empty());
-      }
-      try {
-        return coded(decoded);
+        image = lossyProperties();
+        Optional<DecodedImage> decoded = decoded();
+        return decoded.isEmpty() || decoded.get().lossySource()
+            ? stored(warning)
+            : coded(decoded.get());
       } catch (CodecException e) {
         return stored(
             Optional.of(
                 new ArchiveFailure(
                     ArchiveFailure.VERIFICATION,
                     "stored, because the coded image did not decode: " + e.getMessage())));
-      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      } catch (CodingInterruptedException e) {
+        return stored(Optional.of(new ArchiveFailure(ErrorType.TIMEOUT.name(), e.getMessage())));
+      } catch (OutOfMemoryError e) {
+        return stored(
+            Optional.of(
+                new ArchiveFailure(
+                    ErrorType.OUT_OF_MEMORY.name(),
+                    "stored, because coding needs more memory than there is; raise the heap to code"
+                        + " the image")));
+      } catch (RuntimeException | StackOverflowError e) {
         return stored(
             Optional.of(
                 new ArchiveFailure(
@@ -139,34 +154,64 @@ public final class FileArchiver {
       }
     }
 
+    /** The image, or as much as can be read of one that is damaged; what is wrong is a warning. */
+    private Optional<DecodedImage> decoded() {
+      try {
+        DecodedImage decoded = decoder.decode(file);
+        if (!decoded.lossySource()) {
+          image = Optional.of(propertiesOf(decoded.raster()));
+        }
+        return Optional.of(decoded);
+      } catch (ImageDecodeException e) {
+        if (e.type() != ErrorType.NOT_ONE_RASTER) {
+          warning = Optional.of(new ArchiveFailure(e.type().name(), e.getMessage()));
+        }
+        return fidelity == Fidelity.FILE && SALVAGED.contains(e.type())
+            ? decoder.salvage(file)
+            : Optional.empty();
+      }
+    }
+
+    private Optional<ImageProperties> lossyProperties() {
+      return HeaderFacts.ofLossy(file)
+          .filter(FileArchiver::isShape)
+          .map(
+              facts ->
+                  new ImageProperties(
+                      new ImageShape(
+                          facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
+                      Optional.empty()));
+    }
+
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
       Optional<byte[]> block = Optional.empty();
       if (fidelity == Fidelity.PIXELS) {
-        block = ArchiveBlock.of(decoded.metadata());
+        block = ArchiveBlock.of(decoded.raster(), decoded.form(), decoded.metadata());
       } else {
-        Optional<? extends FileRecipe> recipe =
-            decoded.format() == ImageFormat.PNG
-                ? PngRecipe.of(file, decoded.raster())
-                : SampleRecipe.of(file, decoded.format(), decoded.raster());
+        Optional<FileRecipe> recipe = FileRecipes.of(file, decoded.format(), decoded.raster());
         if (recipe.isEmpty()) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
         block = Optional.of(ArchiveBlock.of(recipe.get()));
         if (block.get().length >= file.length) {
-          return stored(Optional.empty());
+          return stored(warning);
         }
       }
       byte[] container = write(decoded.raster(), block);
       encodeNanos = System.nanoTime() - start;
-      if (container.length >= file.length) {
-        return stored(Optional.empty());
+      if (container.length >= (decoded.format() == ImageFormat.PNG ? file : zstd()).length) {
+        return stored(warning);
       }
       ArchivedPayload payload = payloadOf(container);
-      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      if (fidelity == Fidelity.PIXELS) {
+        leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
+      }
+      image = Optional.of(propertiesOf(decoded.raster()));
+      ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
       verifyNanos = System.nanoTime() - verifyStart;
-      return row(ArchiveStatus.OK, Optional.of(payload), Optional.empty());
+      return row(ArchiveStatus.OK, Optional.of(payload), warning);
     }
 
     private byte[] write(RasterImage raster, Optional<byte[]> block) {
@@ -186,13 +231,14 @@ public final class FileArchiver {
     }
 
     private ArchivedFile stored(Optional<ArchiveFailure> reason) {
+      leftBehind = List.of();
       ArchivedPayload payload = pack();
       encodeNanos = System.nanoTime() - start;
       ArchivedFile row = row(ArchiveStatus.STORED, Optional.of(payload), reason);
       long verifyStart = System.nanoTime();
       try {
         restorer.verify(RestoreRequest.of(row));
-      } catch (CodecException e) {
+      } catch (CodecException | OutOfMemoryError e) {
         payload = ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
       }
       verifyNanos = System.nanoTime() - verifyStart;
@@ -201,7 +247,7 @@ public final class FileArchiver {
 
     private ArchivedPayload pack() {
       try {
-        byte[] packed = ZstdFrame.compress(file);
+        byte[] packed = zstd();
         if (packed.length < file.length - file.length / ZSTD_LEAST_SAVING) {
           return ArchivedPayload.ofFile(ArchiveCodec.ZSTD, packed);
         }
@@ -210,6 +256,14 @@ public final class FileArchiver {
         return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
       }
       return ArchivedPayload.ofFile(ArchiveCodec.STORED, file);
+    }
+
+    /** The file under zstd, which costs less time than any coding. */
+    private byte[] zstd() {
+      if (zstd.isEmpty()) {
+        zstd = Optional.of(ZstdFrame.compress(file));
+      }
+      return zstd.get();
     }
 
     private ArchivedFile row(
@@ -226,11 +280,19 @@ public final class FileArchiver {
           encodeNanos,
           verifyNanos,
           failure,
-          List.of());
+          leftBehind);
     }
   }
 
+  private static boolean isShape(HeaderFacts facts) {
+    return facts.width() >= 1
+        && facts.height() >= 1
+        && facts.channels() >= 1
+        && facts.channels() <= 4
+        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
+  }
+
   private static ImageProperties propertiesOf(RasterImage raster) {
-    return new ImageProperties(ImageShape.of(raster), Sha256.ofPixels(raster));
+    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
   }
 }

@@ -5,7 +5,11 @@ import dev.darkroom.compression.RasterImage;
 import java.io.ByteArrayOutputStream;
 
 /** What is needed beside an image's pixels to rebuild its file byte for byte. */
-sealed interface FileRecipe permits PngRecipe, SampleRecipe {
+sealed interface FileRecipe
+    permits ExpandedPngRecipe, SampleRecipe, PngRecipe, GifRecipe, PackedSampleRecipe, TiffRecipe {
+  /** The number that says in a block which recipe it holds. */
+  int kind();
+
   /**
    * Rebuilds the file.
    *
@@ -14,6 +18,10 @@ sealed interface FileRecipe permits PngRecipe, SampleRecipe {
    */
   byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException;
 
-  /** Appends the recipe's fields. */
+  /**
+   * Appends the recipe's fields.
+   *
+   * @throws UnsupportedOperationException where the recipe is of a kind that is only read
+   */
   void writeTo(ByteArrayOutputStream out);
 }

@@ -7,10 +7,12 @@ import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.container.ContainerLimits;
 import dev.darkroom.compression.container.ContainerReader;
+import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SampleForm;
 import dev.darkroom.compression.image.png.PngWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,28 +56,32 @@ public final class FileRestorer {
    * Checks that a row can be restored, at the least cost that leaves nothing unchecked: the pixels
    * are decoded and compared with their hash, and a file's bytes with theirs.
    *
+   * @return what the payload holds, for a comparison with the rest of the row
    * @throws CodecException as {@link #restore}
    */
-  public void verify(RestoreRequest request) throws CodecException {
+  public VerifiedPayload verify(RestoreRequest request) throws CodecException {
     if (request.codec() != ArchiveCodec.IFLOW) {
-      restore(request);
-      return;
+      return VerifiedPayload.ofFile(restore(request).bytes(), Optional.empty());
     }
     ContainerReader reader = open(request);
     RasterImage raster = decode(reader, request);
+    ImageProperties image =
+        new ImageProperties(ImageShape.of(raster), reader.info(0).pixelSha256());
     Optional<byte[]> block = reader.metadata(0);
     if (block.isPresent()) {
       Optional<FileRecipe> recipe = ArchiveBlock.recipe(block.get());
       if (recipe.isPresent()) {
-        checked(recipe.get().rebuild(raster, limits.maxBytes()), request);
-      } else {
-        ArchiveBlock.metadata(block.get());
+        RestoredFile file = checked(recipe.get().rebuild(raster, limits.maxBytes()), request);
+        return VerifiedPayload.ofFile(file.bytes(), Optional.of(image));
       }
+      ArchiveBlock.metadata(block.get());
+      ArchiveBlock.form(block.get(), raster);
     }
+    return VerifiedPayload.ofPixels(image);
   }
 
   /**
-   * The pixels of a row that has a container.
+   * The samples of a row that has a container: of a palette its indices.
    *
    * @return the image, or empty where the payload is the file itself
    * @throws CodecException as {@link #restore}
@@ -98,7 +104,10 @@ public final class FileRestorer {
     }
     ImageMetadata metadata =
         block.isPresent() ? ArchiveBlock.metadata(block.get()) : ImageMetadata.NONE;
-    return new RestoredFile(PngWriter.write(raster, metadata), Optional.of(ImageFormat.PNG), false);
+    Optional<SampleForm> form =
+        block.isPresent() ? ArchiveBlock.form(block.get(), raster) : Optional.empty();
+    return new RestoredFile(
+        PngWriter.write(raster, form, metadata), Optional.of(ImageFormat.PNG), false);
   }
 
   private ContainerReader open(RestoreRequest request) throws CodecException {

@@ -43,6 +43,6 @@ public record RestoreRequest(
         payload.bytes(),
         file.sourceFormat(),
         file.fileSha256(),
-        file.image().map(ImageProperties::pixelSha256));
+        file.image().flatMap(ImageProperties::pixelSha256));
   }
 }

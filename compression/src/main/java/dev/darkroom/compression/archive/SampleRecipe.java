@@ -4,17 +4,16 @@ import dev.darkroom.compression.CodecException;
 import dev.darkroom.compression.CodecException.Kind;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
-import dev.darkroom.compression.image.ImageFormat;
-import dev.darkroom.compression.image.TiffDirectory;
+import dev.darkroom.compression.image.bmp.BmpDecoder;
+import dev.darkroom.compression.image.bmp.BmpHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * For files that hold their samples as they are, BMP and uncompressed TIFF: where the samples lie,
- * and a patch for everything else.
+ * For files that hold their samples as they are, which BMP files do: where the samples lie, and a
+ * patch for everything else. Archives of early releases have such recipes of uncompressed TIFF
+ * files too.
  *
  * <pre>
  * file length     4
@@ -29,12 +28,6 @@ import java.util.Optional;
  * <p>All numbers are big endian.
  */
 final class SampleRecipe implements FileRecipe {
-  private static final int BMP_PIXELS = 10;
-  private static final int BMP_HEIGHT = 22;
-  private static final int BMP_BITS = 28;
-  private static final int BMP_COMPRESSION = 30;
-  private static final int BMP_LEAST = 54;
-
   private final int length;
   private final int first;
   private final int rowStride;
@@ -53,14 +46,8 @@ final class SampleRecipe implements FileRecipe {
   }
 
   /** The recipe of a file, or empty where its samples do not lie open in it. */
-  static Optional<SampleRecipe> of(byte[] file, ImageFormat format, RasterImage raster) {
-    Optional<SampleRecipe> located =
-        switch (format) {
-          case BMP -> locateBmp(file, raster);
-          case TIFF -> locateTiff(file, raster);
-          default -> Optional.empty();
-        };
-    return located
+  static Optional<SampleRecipe> of(byte[] file, RasterImage raster) {
+    return locateBmp(file, raster)
         .filter(recipe -> recipe.fits(raster))
         .map(recipe -> recipe.patched(file, raster));
   }
@@ -75,6 +62,11 @@ final class SampleRecipe implements FileRecipe {
     byte[] patch = new byte[in.remaining()];
     in.get(patch);
     return new SampleRecipe(length, first, rowStride, pixelStride, offsets, patch);
+  }
+
+  @Override
+  public int kind() {
+    return ArchiveBlock.SAMPLE_RECIPE;
   }
 
   @Override
@@ -109,63 +101,21 @@ final class SampleRecipe implements FileRecipe {
   }
 
   private static Optional<SampleRecipe> locateBmp(byte[] file, RasterImage raster) {
-    if (file.length < BMP_LEAST || raster.bitDepth() != 8) {
+    if (raster.bitDepth() != 8) {
       return Optional.empty();
     }
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int bits = in.getShort(BMP_BITS);
-    int compression = in.getInt(BMP_COMPRESSION);
-    boolean direct = bits == 24 || bits == 32;
-    boolean known = direct && raster.channels() >= 3 || bits == 8 && raster.channels() == 1;
-    if (!known || compression != 0 && !(compression == 3 && bits == 32)) {
-      return Optional.empty();
-    }
-    int stride = (raster.width() * bits / 8 + 3) / 4 * 4;
-    int pixels = in.getInt(BMP_PIXELS);
-    boolean upwards = in.getInt(BMP_HEIGHT) > 0;
-    byte[] offsets = direct ? new byte[] {2, 1, 0, 3} : new byte[] {0};
-    return Optional.of(
-        new SampleRecipe(
-            file.length,
-            upwards ? pixels + (raster.height() - 1) * stride : pixels,
-            upwards ? -stride : stride,
-            bits / 8,
-            Arrays.copyOf(offsets, raster.channels()),
-            new byte[0]));
-  }
-
-  private static Optional<SampleRecipe> locateTiff(byte[] file, RasterImage raster) {
     try {
-      TiffDirectory directory = TiffDirectory.read(file);
-      long[] starts = directory.numbers(TiffDirectory.STRIP_OFFSETS);
-      long[] lengths = directory.numbers(TiffDirectory.STRIP_BYTE_COUNTS);
-      boolean open =
-          directory.number(TiffDirectory.COMPRESSION, 1) == 1
-              && directory.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == 1
-              && directory.number(TiffDirectory.BITS_PER_SAMPLE, 1) == raster.bitDepth()
-              && directory.number(TiffDirectory.SAMPLES_PER_PIXEL, 1) == raster.channels()
-              && starts.length > 0
-              && starts.length == lengths.length;
-      for (int i = 1; open && i < starts.length; i++) {
-        open = starts[i] == starts[i - 1] + lengths[i - 1];
-      }
-      if (!open || starts[0] > file.length) {
-        return Optional.empty();
-      }
-      int sampleBytes = raster.bitDepth() / 8;
-      byte[] offsets = new byte[raster.channels() * sampleBytes];
-      int swap = directory.order() == ByteOrder.LITTLE_ENDIAN ? sampleBytes - 1 : 0;
-      for (int i = 0; i < offsets.length; i++) {
-        offsets[i] = (byte) (i ^ swap);
-      }
-      return Optional.of(
-          new SampleRecipe(
-              file.length,
-              (int) starts[0],
-              raster.width() * offsets.length,
-              offsets.length,
-              offsets,
-              new byte[0]));
+      BmpHeader header = BmpHeader.read(file);
+      return BmpDecoder.offsets(file, header, raster.channels())
+          .map(
+              offsets ->
+                  new SampleRecipe(
+                      file.length,
+                      header.top(),
+                      header.step(),
+                      header.bits() / 8,
+                      offsets,
+                      new byte[0]));
     } catch (ImageDecodeException e) {
       return Optional.empty();
     }

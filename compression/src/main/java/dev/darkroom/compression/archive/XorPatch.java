@@ -24,7 +24,8 @@ final class XorPatch {
     xor(prediction, difference);
   }
 
-  private static void xor(byte[] target, byte[] difference) {
+  /** Changes the first bytes of a target by a difference, which may be shorter. */
+  static void xor(byte[] target, byte[] difference) {
     for (int i = 0; i < target.length; i++) {
       target[i] ^= difference[i];
     }

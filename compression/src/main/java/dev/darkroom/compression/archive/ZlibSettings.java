@@ -48,6 +48,15 @@ record ZlibSettings(DeflateSettings deflate, int header) {
    * <p>Each attempt ends at the first block that differs, so that wrong settings cost little.
    */
   static Optional<ZlibSettings> find(byte[] content, byte[] stream) {
+    return find(content, stream, Optional.empty());
+  }
+
+  /**
+   * As {@link #find(byte[], byte[])}, trying other settings before all.
+   *
+   * @param likely settings that made another stream of the same file
+   */
+  static Optional<ZlibSettings> find(byte[] content, byte[] stream, Optional<ZlibSettings> likely) {
     if (stream.length < HEADER_BYTES + TRAILER_BYTES) {
       return Optional.empty();
     }
@@ -58,7 +67,12 @@ record ZlibSettings(DeflateSettings deflate, int header) {
     if (!sound || !Arrays.equals(trailer, checksum(content))) {
       return Optional.empty();
     }
-    return candidates(header)
+    Stream<DeflateSettings> first =
+        likely
+            .map(ZlibSettings::deflate)
+            .filter(d -> d.windowBits() == windowBits(header))
+            .stream();
+    return Stream.concat(first, candidates(header, windowBits(header)))
         .filter(settings -> Deflate.makes(stream, HEADER_BYTES, end, content, settings))
         .findFirst()
         .map(settings -> new ZlibSettings(settings, header));
@@ -66,8 +80,10 @@ record ZlibSettings(DeflateSettings deflate, int header) {
 
   /**
    * Settings to try, the likeliest first; strategies without matches are the same at all levels.
+   *
+   * @param header the stream's first two bytes, which hint at the level
    */
-  private static Stream<DeflateSettings> candidates(int header) {
+  static Stream<DeflateSettings> candidates(int header, int windowBits) {
     Stream.Builder<DeflateSettings> candidates = Stream.builder();
     int hint = header >> 6 & 3;
     for (int i = 0; i < LEVELS.length; i++) {
@@ -75,7 +91,7 @@ record ZlibSettings(DeflateSettings deflate, int header) {
         boolean first = i == 0 && level == LEVELS[hint][0];
         for (int strategy : first ? ALL_STRATEGIES : MATCHING_STRATEGIES) {
           for (int memoryLevel : MEMORY_LEVELS) {
-            candidates.add(new DeflateSettings(level, strategy, memoryLevel, windowBits(header)));
+            candidates.add(new DeflateSettings(level, strategy, memoryLevel, windowBits));
           }
         }
       }

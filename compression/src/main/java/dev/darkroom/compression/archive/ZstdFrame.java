@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.darkroom.compression.CodecException;
 import dev.darkroom.compression.CodecException.Kind;
+import java.nio.ByteBuffer;
 
 /** One zstd frame that says how long its content is. */
 final class ZstdFrame {
@@ -13,6 +14,13 @@ final class ZstdFrame {
 
   static byte[] compress(byte[] content) {
     return Zstd.compress(content, LEVEL);
+  }
+
+  /** The content of the frame that takes the rest of a buffer. */
+  static byte[] decompressRest(ByteBuffer in) throws CodecException {
+    byte[] frame = new byte[in.remaining()];
+    in.get(frame);
+    return decompress(frame, Integer.MAX_VALUE);
   }
 
   /**

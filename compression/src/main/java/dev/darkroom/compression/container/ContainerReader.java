@@ -2,6 +2,7 @@ package dev.darkroom.compression.container;
 
 import dev.darkroom.compression.CodecException;
 import dev.darkroom.compression.CodecException.Kind;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
@@ -152,6 +153,8 @@ public final class ContainerReader {
       StreamCoder coder, byte[] stream, List<ImageShape> shapes, int index) throws CodecException {
     try {
       return coder.decode(stream, shapes, index);
+    } catch (CodingInterruptedException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CodecException(
           Kind.CORRUPT,

@@ -1,6 +1,7 @@
 package dev.darkroom.compression.context;
 
 import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.container.CodecId;
@@ -113,6 +114,8 @@ public final class FastCoder implements StreamCoder {
         Segment segment = segment(shape.width(), shape.height(), shape.channels(), row);
         new SegmentDecoder(segment, BitStack.parse(read(in))).decode(samples);
       }
+    } catch (CodingInterruptedException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw corrupt(e.getMessage(), e);
     }

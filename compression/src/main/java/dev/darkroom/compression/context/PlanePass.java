@@ -1,5 +1,7 @@
 package dev.darkroom.compression.context;
 
+import dev.darkroom.compression.CodingInterruptedException;
+
 /**
  * Codes one plane, wavefront by wavefront: predict all pixels of a wavefront, code them, learn from
  * them.
@@ -77,6 +79,7 @@ final class PlanePass {
   void run(SampleCoder coder) {
     int last = SkewedPlane.steps(width, height) + LeastSquares.RUN_IN;
     for (int t = 0; t < last; t++) {
+      CodingInterruptedException.check();
       int firstRow = Math.max(0, Math.floorDiv(t - (width + LeastSquares.RUN_IN) + 2, 2));
       int lastRow = Math.min(height - 1, (t + LeastSquares.RUN_IN) / 2);
       int firstBlock = firstRow & -LaneKernel.LANES;

@@ -1,5 +1,7 @@
 package dev.darkroom.compression.deflate;
 
+import dev.darkroom.compression.CodingInterruptedException;
+
 /**
  * Compresses as zlib does: a raw deflate stream (RFC 1951) without header and checksum.
  *
@@ -275,6 +277,7 @@ public final class Deflate {
 
   /** Ends a block; false where the stream is then not the expected one. */
   private boolean flush(boolean last) {
+    CodingInterruptedException.check();
     // a literal that waits for a longer match belongs to the block that follows
     blocks.flush(blockStart, position, last);
     blockStart = position;

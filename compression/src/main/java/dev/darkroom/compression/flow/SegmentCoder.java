@@ -1,6 +1,7 @@
 package dev.darkroom.compression.flow;
 
 import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoder;
@@ -47,6 +48,7 @@ final class SegmentCoder {
     BitStack bits = BitStack.forEncoding();
     List<ImageShape> shapes = images.stream().map(ImageShape::of).toList();
     for (List<Patch> batch : PatchPlan.batches(shapes, flow.granularity())) {
+      CodingInterruptedException.check();
       flow.encode(PixelCopy.gather(batch, images), bits);
     }
     out.writeBytes(bits.toBytes());
@@ -75,6 +77,7 @@ final class SegmentCoder {
       BitStack bits = BitStack.parse(segment, buffer.position(), buffer.remaining());
       List<List<Patch>> batches = PatchPlan.batches(shapes, flow.granularity());
       for (int i = batches.size() - 1; i >= 0; i--) {
+        CodingInterruptedException.check();
         Patch size = batches.get(i).get(0);
         FixedPointTensor samples =
             flow.decode(batches.get(i).size(), size.rows(), size.columns(), bits);

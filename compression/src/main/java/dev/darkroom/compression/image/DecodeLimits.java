@@ -40,7 +40,7 @@ public record DecodeLimits(long maxPixels, long maxBytes, Duration timeout) {
    *
    * @param width pixels per row
    * @param height rows
-   * @param bytesPerPixel 1 to 8, as the samples will take in memory
+   * @param bytesPerPixel 1 or more, as the samples will take in memory
    * @throws ImageDecodeException of type {@code TOO_LARGE} or, for a side below 1, {@code CORRUPT}
    */
   public void checkSize(long width, long height, int bytesPerPixel) throws ImageDecodeException {
@@ -51,14 +51,20 @@ public record DecodeLimits(long maxPixels, long maxBytes, Duration timeout) {
     if (width > RasterImage.MAX_SIDE || height > RasterImage.MAX_SIDE) {
       throw new ImageDecodeException(
           ErrorType.TOO_LARGE,
-          "the image has %d x %d pixels, more than %d a side"
+          "the image has %d x %d pixels, and those of more than %d a side are not read"
               .formatted(width, height, RasterImage.MAX_SIDE));
     }
-    if (width * height > maxPixels || width * height * bytesPerPixel > MAX_ARRAY) {
+    if (width * height > maxPixels) {
       throw new ImageDecodeException(
           ErrorType.TOO_LARGE,
-          "the image has %d x %d pixels of %d bytes, over the limit of %d pixels or 2 GiB; raise the limit on pixels to read it"
-              .formatted(width, height, bytesPerPixel, maxPixels));
+          "the image has %d x %d = %d pixels, over the limit of %d; raise it (--max-pixels) to read the image"
+              .formatted(width, height, width * height, maxPixels));
+    }
+    if (width * height * bytesPerPixel > MAX_ARRAY) {
+      throw new ImageDecodeException(
+          ErrorType.TOO_LARGE,
+          "the image has %d x %d pixels of %d bytes, over the 2 GiB that can be read at all"
+              .formatted(width, height, bytesPerPixel));
     }
   }
 
@@ -71,7 +77,7 @@ public record DecodeLimits(long maxPixels, long maxBytes, Duration timeout) {
     if (bytes > maxBytes) {
       throw new ImageDecodeException(
           ErrorType.TOO_LARGE,
-          "the file has %d bytes, over the limit of %d; raise the limit on bytes to read it"
+          "the file has %d bytes, over the limit of %d; raise it (--max-bytes) to read the file"
               .formatted(bytes, maxBytes));
     }
   }

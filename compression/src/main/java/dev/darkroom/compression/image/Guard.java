@@ -2,6 +2,7 @@ package dev.darkroom.compression.image;
 
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,7 @@ final class Guard {
       task.cancel(true);
       throw new ImageDecodeException(
           ErrorType.TIMEOUT,
-          "decoding took longer than %d ms; raise the time limit if the file is sound"
+          "decoding took longer than %d ms; raise the limit (--timeout) if the file is sound"
               .formatted(timeout.toMillis()),
           e);
     } catch (InterruptedException e) {
@@ -51,7 +52,7 @@ final class Guard {
     if (failure instanceof OutOfMemoryError) {
       return new ImageDecodeException(
           ErrorType.OUT_OF_MEMORY,
-          "decoding needs more memory than there is; raise the heap or lower the limit on pixels",
+          "decoding needs more memory than there is; raise the heap to read the image",
           failure);
     }
     if (failure instanceof StackOverflowError || !(failure instanceof Exception)) {
@@ -64,7 +65,16 @@ final class Guard {
             ErrorType.TRUNCATED, "the file ends before the image does", failure);
       }
     }
+    if (failure instanceof IOException) {
+      return new ImageDecodeException(
+          ErrorType.CORRUPT,
+          "the file is damaged: its decoder says '" + failure.getMessage() + "'",
+          failure);
+    }
     return new ImageDecodeException(
-        ErrorType.CORRUPT, "the file is damaged: the decoder stopped with " + failure, failure);
+        ErrorType.INTERNAL,
+        "the decoder stopped with %s: the file is damaged, or of a kind that the decoder can't read"
+            .formatted(failure),
+        failure);
   }
 }

@@ -8,9 +8,9 @@ public final class ImageDecodeException extends Exception {
 
   /** The reasons, as they appear in tables. */
   public enum ErrorType {
-    /** The first bytes are of no image format known here. */
+    /** The content is of no image format known here. */
     NOT_AN_IMAGE,
-    /** An image of a kind that is not supported. */
+    /** An image of a format or kind that is known and not read. */
     UNSUPPORTED,
     /** A valid image that is not one raster of 8 or 16-bit integers: animated, many pages, CMYK. */
     NOT_ONE_RASTER,
@@ -24,7 +24,7 @@ public final class ImageDecodeException extends Exception {
     TIMEOUT,
     /** Decoding needed more memory than there is. */
     OUT_OF_MEMORY,
-    /** A decoder failed in a way that none should. */
+    /** A decoder failed in a way that none should, which says nothing about the file. */
     INTERNAL
   }
 

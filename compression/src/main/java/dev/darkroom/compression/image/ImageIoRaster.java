@@ -11,6 +11,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
@@ -26,8 +27,16 @@ final class ImageIoRaster {
   /** Reads the first image of a file. */
   static RasterImage read(ImageReaderSpi provider, byte[] file, DecodeLimits limits)
       throws IOException, ImageDecodeException {
+    return read(provider, file, limits, null);
+  }
+
+  /** Reads the first image of a file, and tells somebody what the reader warns of, if not null. */
+  static RasterImage read(
+      ImageReaderSpi provider, byte[] file, DecodeLimits limits, IIOReadWarningListener listener)
+      throws IOException, ImageDecodeException {
     ImageReader reader = provider.createReaderInstance();
     try (DeadlineInput in = new DeadlineInput(file)) {
+      reader.addIIOReadWarningListener(listener);
       reader.setInput(in, false, true);
       limits.checkSize(reader.getWidth(0), reader.getHeight(0), BYTES_PER_PIXEL);
       return toRaster(reader.read(0));

@@ -1,80 +1,66 @@
 package dev.darkroom.compression.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
-import dev.darkroom.compression.image.png.PngChunk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
-/** Decodes WebP files, still ones only. */
+/** Decodes WebP files, still ones only, by libwebp. */
 final class WebpDecoder {
-  private static final int FIRST_CHUNK = 12;
-  private static final int CHUNK_HEADER = 8;
-  private static final byte[] EXIF_PREFIX = {'E', 'x', 'i', 'f', 0, 0};
+  /** libwebp gives a pixel as one int, which is then taken apart. */
+  private static final int BYTES_PER_PIXEL = 4;
 
   private WebpDecoder() {}
 
   static DecodedImage decode(byte[] file, DecodeLimits limits)
       throws IOException, ImageDecodeException {
-    List<PngChunk> metadata = new ArrayList<>();
-    byte[] readable = file;
-    boolean lossless = false;
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    long position = FIRST_CHUNK;
-    while (position + CHUNK_HEADER <= file.length) {
-      int start = (int) position + CHUNK_HEADER;
-      String type = new String(file, (int) position, 4, StandardCharsets.ISO_8859_1);
-      long length = in.getInt((int) position + 4) & 0xFFFF_FFFFL;
-      if (start + length > file.length) {
-        throw new ImageDecodeException(
-            ErrorType.TRUNCATED, "the WebP is cut short in its chunk '" + type.strip() + "'");
-      }
-      byte[] content = Arrays.copyOfRange(file, start, (int) (start + length));
-      switch (type) {
-        case "ANIM" ->
-            throw new ImageDecodeException(
-                ErrorType.NOT_ONE_RASTER, "the WebP is an animation; keep its original bytes");
-        case "VP8L" -> {
-          lossless = true;
-          readable = bare(content);
-        }
-        case "ICCP" -> metadata.add(ImageMetadata.iccProfile(content));
-        case "EXIF" -> metadata.add(new PngChunk("eXIf", withoutPrefix(content)));
-        default -> {}
-      }
-      position = start + length + (length & 1);
+    WebpFile webp = WebpFile.parse(file);
+    if (webp.animated()) {
+      throw new ImageDecodeException(
+          ErrorType.NOT_ONE_RASTER, "the WebP is an animation; keep its original bytes");
     }
-    return new DecodedImage(
-        ImageIoRaster.read(new WebPImageReaderSpi(), readable, limits),
-        ImageFormat.WEBP,
-        !lossless,
-        new ImageMetadata(metadata));
+    limits.checkSize(webp.width(), webp.height(), BYTES_PER_PIXEL);
+    if (!webp.lossless()) {
+      int[] pixels = Libwebp.decode(file, webp.width(), webp.height());
+      return decoded(webp, raster(webp, pixels, webp.alpha() ? 4 : 3));
+    }
+    if (webp.unaccounted().isPresent()) {
+      throw new ImageDecodeException(
+          ErrorType.NOT_ONE_RASTER,
+          "the WebP has " + webp.unaccounted().get() + "; keep its original bytes");
+    }
+    int[] pixels = Libwebp.decode(webp.bareLossless(), webp.width(), webp.height());
+    if (!webp.alpha() && !isOpaque(pixels)) {
+      throw new ImageDecodeException(
+          ErrorType.NOT_ONE_RASTER,
+          "the WebP has transparent pixels, which its header denies; keep its original bytes");
+    }
+    return decoded(webp, raster(webp, pixels, webp.alpha() ? 4 : 3));
   }
 
-  /**
-   * A file of the lossless samples alone, without a profile that the reader might apply to them.
-   */
-  private static byte[] bare(byte[] samples) {
-    int padded = samples.length + (samples.length & 1);
-    return ByteBuffer.allocate(FIRST_CHUNK + CHUNK_HEADER + padded)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt(4 + CHUNK_HEADER + padded)
-        .put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
-        .putInt(samples.length)
-        .put(samples)
-        .array();
+  private static DecodedImage decoded(WebpFile webp, RasterImage raster) {
+    return new DecodedImage(raster, ImageFormat.WEBP, !webp.lossless(), webp.metadata());
   }
 
-  private static byte[] withoutPrefix(byte[] exif) {
-    boolean prefixed =
-        exif.length >= EXIF_PREFIX.length
-            && Arrays.equals(exif, 0, EXIF_PREFIX.length, EXIF_PREFIX, 0, EXIF_PREFIX.length);
-    return prefixed ? Arrays.copyOfRange(exif, EXIF_PREFIX.length, exif.length) : exif;
+  private static boolean isOpaque(int[] pixels) {
+    for (int pixel : pixels) {
+      if (pixel >>> 24 != 0xFF) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static RasterImage raster(WebpFile webp, int[] pixels, int channels) {
+    byte[] samples = new byte[Math.multiplyExact(pixels.length, channels)];
+    int target = 0;
+    for (int pixel : pixels) {
+      samples[target++] = (byte) (pixel >> 16);
+      samples[target++] = (byte) (pixel >> 8);
+      samples[target++] = (byte) pixel;
+      if (channels == 4) {
+        samples[target++] = (byte) (pixel >>> 24);
+      }
+    }
+    return new RasterImage(webp.width(), webp.height(), channels, 8, samples);
   }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.compression.plain;
 
 import dev.darkroom.compression.CodecException;
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.container.CodecId;
@@ -99,6 +100,8 @@ public final class PlainCoder implements StreamCoder {
   private static RasterImage decodeModelled(ByteBuffer in, ImageShape shape) throws CodecException {
     try {
       return new PlainDecoder(in, shape).decode();
+    } catch (CodingInterruptedException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CodecException(
           CodecException.Kind.CORRUPT, "the plain stream is damaged: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.darkroom.compression.plain;
 
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.entropy.BitStack;
@@ -59,6 +60,7 @@ final class PlainDecoder {
   }
 
   private void decodeRow(int y, RansCoder tokens, UniformCoder raws) {
+    CodingInterruptedException.check();
     int channels = shape.channels();
     for (PlaneModel model : models) {
       model.beginRow(y == 0);

@@ -1,5 +1,6 @@
 package dev.darkroom.compression.plain;
 
+import dev.darkroom.compression.CodingInterruptedException;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.entropy.BitStack;
 import dev.darkroom.compression.entropy.RansCoder;
@@ -51,6 +52,7 @@ final class PlainEncoder {
   }
 
   private void modelRow(int y) {
+    CodingInterruptedException.check();
     int channels = image.channels();
     for (PlaneModel model : models) {
       model.beginRow(y == 0);

@@ -15,12 +15,26 @@ public final class SharedData {
 
   /** The files of a folder under {@code shared/data}, by name. */
   public static List<Path> files(String folder) {
-    Path found = Path.of("..", "..", "shared", "data").resolve(folder);
-    assumeTrue(Files.isDirectory(found), () -> found + " does not exist");
+    Path found = existing("data/" + folder);
     try (Stream<Path> files = Files.list(found)) {
       return files.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All files below a folder under {@code shared}, by name. */
+  public static List<Path> tree(String folder) {
+    try (Stream<Path> files = Files.walk(existing(folder))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path existing(String folder) {
+    Path found = Path.of("..", "..", "shared").resolve(folder);
+    assumeTrue(Files.isDirectory(found), () -> found + " does not exist");
+    return found;
   }
 }

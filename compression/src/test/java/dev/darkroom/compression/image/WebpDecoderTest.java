@@ -7,6 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,71 @@ class WebpDecoderTest {
   }
 
   @Test
+  void keepsXmp() throws Exception {
+    byte[] packet = "<x:xmpmeta/>".getBytes(StandardCharsets.US_ASCII);
+
+    DecodedImage decoded = decoder.decode(withChunk(read("rgb.webp"), "XMP ", packet));
+
+    byte[] text = decoded.metadata().find("iTXt").orElseThrow().data();
+    assertThat(new String(text, StandardCharsets.US_ASCII))
+        .isEqualTo("XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta/>");
+  }
+
+  @Test
+  void leavesWhatTheImageDoesNotAccountForToItsOwnBytes() throws Exception {
+    byte[] file = read("rgb.webp");
+    assertLeft(withChunk(file, "WHAT", new byte[4]), "a chunk 'WHAT'");
+    assertLeft(Arrays.copyOf(file, file.length + 33), "33 bytes behind the image");
+  }
+
+  @Test
+  void doesNotBelieveAHeaderThatDeniesTransparency() throws Exception {
+    byte[] file = read("rgba.webp");
+    int image = new String(file, StandardCharsets.ISO_8859_1).indexOf("VP8L") + 8;
+    file[image + 4] &= ~0x10;
+    assertLeft(file, "transparent pixels, which its header denies");
+  }
+
+  @Test
+  void checksTheSizeBeforeItTakesMemory() throws Exception {
+    byte[] file = read("lossy.webp");
+    int image = new String(file, StandardCharsets.ISO_8859_1).indexOf("VP8 ") + 8;
+    file[image + 6] = (byte) 0xFF;
+    file[image + 7] = 0x3F;
+    file[image + 8] = (byte) 0xFF;
+    file[image + 9] = 0x3F;
+    assertThatThrownBy(() -> decoder.decode(file))
+        .hasMessageContaining("16383 x 16383 = 268402689 pixels, over the limit")
+        .asInstanceOf(type(ImageDecodeException.class))
+        .returns(ErrorType.TOO_LARGE, ImageDecodeException::type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rgb", "lossy"})
+  void saysThatAFileIsCutShort(String name) throws Exception {
+    byte[] file = read(name + ".webp");
+    byte[] cut = Arrays.copyOf(file, file.length / 2);
+    assertThatThrownBy(() -> decoder.decode(cut))
+        .asInstanceOf(type(ImageDecodeException.class))
+        .returns(ErrorType.TRUNCATED, ImageDecodeException::type);
+  }
+
+  @Test
+  void knowsLossyFilesByTheirHeader() throws Exception {
+    DecodedImage decoded = decoder.decode(read("lossy.webp"));
+
+    assertThat(HeaderFacts.ofLossy(read("lossy.webp")))
+        .hasValue(
+            new HeaderFacts(
+                decoded.raster().width(),
+                decoded.raster().height(),
+                decoded.raster().channels(),
+                8));
+    assertThat(HeaderFacts.ofLossy(read("rgb.webp"))).isEmpty();
+    assertThat(HeaderFacts.ofLossy(read("animated.webp"))).isEmpty();
+  }
+
+  @Test
   void leavesAnimationsToTheirOwnBytes() {
     assertThatThrownBy(() -> decoder.decode(read("animated.webp")))
         .asInstanceOf(type(ImageDecodeException.class))
@@ -57,6 +125,25 @@ class WebpDecoderTest {
       decodeOrFail(damaged);
       decodeOrFail(Arrays.copyOf(file, i));
     }
+  }
+
+  private void assertLeft(byte[] file, String reason) {
+    assertThatThrownBy(() -> decoder.decode(file))
+        .hasMessage("the WebP has " + reason + "; keep its original bytes")
+        .asInstanceOf(type(ImageDecodeException.class))
+        .returns(ErrorType.NOT_ONE_RASTER, ImageDecodeException::type);
+  }
+
+  /** A file with another chunk of even length at its end. */
+  private static byte[] withChunk(byte[] file, String type, byte[] content) {
+    return ByteBuffer.allocate(file.length + 8 + content.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(file)
+        .put(type.getBytes(StandardCharsets.US_ASCII))
+        .putInt(content.length)
+        .put(content)
+        .putInt(4, file.length + content.length)
+        .array();
   }
 
   private void decodeOrFail(byte[] file) {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param listed images found in the input
  * @param skipped of these, images that the archive had already
  * @param skippedFailed of these, images that failed before and have not changed
- * @param duplicates of these, images with the path and the content of another
+ * @param duplicates of these, rows with the path and the bytes of another
+ * @param leftOut folders, devices and pipes in tars, which are not listed as they have no bytes
  * @param coded of these, images whose pixels were coded
  * @param stored of these, files kept as they are
  * @param noImages of the stored ones, files that are no image
@@ -47,6 +48,7 @@ public record CompressSummary(
     long skipped,
     long skippedFailed,
     long duplicates,
+    long leftOut,
     long coded,
     long stored,
     long noImages,
@@ -93,7 +95,15 @@ public record CompressSummary(
     }
     if (duplicates > 0) {
       lines.add(
-          "  duplicates " + Quantity.count(duplicates) + " (path and content of another; one row)");
+          "  duplicates "
+              + Quantity.count(duplicates)
+              + " (rows with the path and bytes of another)");
+    }
+    if (leftOut > 0) {
+      lines.add(
+          "  left out   "
+              + Quantity.count(leftOut)
+              + " (folders, devices and pipes in tars; they hold no bytes)");
     }
     lines.add("  failed     " + Quantity.count(failed));
     failures.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));

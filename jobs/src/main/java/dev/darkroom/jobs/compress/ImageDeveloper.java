@@ -11,6 +11,7 @@ import dev.darkroom.compression.archive.FileArchiver;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.jobs.source.Candidate;
 import dev.darkroom.jobs.source.CandidateReader;
+import dev.darkroom.jobs.source.SourceProblem;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.RowAction;
 import java.time.Duration;
@@ -118,6 +119,9 @@ final class ImageDeveloper implements AutoCloseable {
 
   private Row unread(RowBuilder row, Throwable cause) {
     if (cause instanceof CandidateReader.ProblemException e) {
+      if (e.problem().type() == SourceProblem.Type.NOT_TRIED) {
+        return row.build(ArchiveStatus.FAILED, RowAction.SKIP);
+      }
       return failed(row, e.problem().type().name(), e.problem().message());
     }
     if (cause instanceof OutOfMemoryError) {
@@ -139,7 +143,7 @@ final class ImageDeveloper implements AutoCloseable {
     file.image()
         .ifPresent(
             image ->
-                row.set(ArchiveColumn.PIXEL_SHA256, image.pixelSha256().toHex())
+                row.set(ArchiveColumn.PIXEL_SHA256, image.pixelSha256().map(Sha256::toHex))
                     .set(ArchiveColumn.WIDTH, image.shape().width())
                     .set(ArchiveColumn.HEIGHT, image.shape().height())
                     .set(ArchiveColumn.CHANNELS, image.shape().channels())

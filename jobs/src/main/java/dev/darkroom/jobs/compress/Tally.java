@@ -33,6 +33,7 @@ final class Tally {
   private long noImages;
   private long recoded;
   private long unchanged;
+  private long notTried;
   private long coded;
   private long stored;
   private long failed;
@@ -96,11 +97,17 @@ final class Tally {
   private void tell(Row row) {
     long images = number(row, "images");
     String action = row.getAs("action");
+    ArchiveStatus status =
+        ArchiveStatus.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT));
+    if (action.equals(RowAction.SKIP.id()) && status == ArchiveStatus.FAILED) {
+      notTried += images;
+      return;
+    }
     if (action.equals(RowAction.TOUCH.id()) || action.equals(RowAction.SKIP.id())) {
       unchanged += images;
       return;
     }
-    switch (ArchiveStatus.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT))) {
+    switch (status) {
       case OK -> {
         coded += images;
         codedBytes += number(row, "bytes_out");
@@ -137,6 +144,7 @@ final class Tally {
     duplicates += other.duplicates;
     recoded += other.recoded;
     noImages += other.noImages;
+    notTried += other.notTried;
     leftBehindImages += other.leftBehindImages;
     coded += other.coded;
     stored += other.stored;
@@ -153,7 +161,15 @@ final class Tally {
 
   CompressSummary summary(CompressOptions options, SourcePlan plan, double seconds) {
     long told =
-        plan.skipped() + plan.skippedFailed() + unchanged + duplicates + coded + stored + failed;
+        plan.skipped()
+            + plan.skippedFailed()
+            + notTried
+            + unchanged
+            + plan.duplicates()
+            + duplicates
+            + coded
+            + stored
+            + failed;
     return new CompressSummary(
         options.input(),
         options.output(),
@@ -161,8 +177,9 @@ final class Tally {
         options.fidelity().id(),
         plan.listed(),
         plan.skipped() + unchanged,
-        plan.skippedFailed(),
-        duplicates,
+        plan.skippedFailed() + notTried,
+        plan.duplicates() + duplicates,
+        plan.leftOut(),
         coded,
         stored,
         noImages,

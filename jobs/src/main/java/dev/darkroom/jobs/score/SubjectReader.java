@@ -1,10 +1,9 @@
 package dev.darkroom.jobs.score;
 
 import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.IFlowCodec;
-import dev.darkroom.compression.Profile;
-import dev.darkroom.compression.image.ImageMetadata;
-import dev.darkroom.compression.image.png.PngWriter;
+import dev.darkroom.compression.InstalledCoders;
+import dev.darkroom.compression.archive.PayloadPicture;
+import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.jobs.scene.judging.SceneRequest;
 import java.io.Serializable;
 import java.util.Collections;
@@ -17,8 +16,6 @@ import org.apache.spark.sql.Row;
 /** Makes subjects of rows with the columns of {@link ScoreInput}. */
 final class SubjectReader implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final IFlowCodec CODEC = new IFlowCodec(Profile.FAST);
 
   private final TreeMap<String, Category> categoriesOfSets;
 
@@ -38,7 +35,10 @@ final class SubjectReader implements Serializable {
     Optional<Subject.Problem> problem = Optional.empty();
     if (image.isEmpty() && payload.isPresent()) {
       try {
-        image = Optional.of(PngWriter.write(CODEC.decode(payload.get()), ImageMetadata.NONE));
+        image =
+            Optional.of(
+                PayloadPicture.of(payload.get(), InstalledCoders.all(), DecodeLimits.DEFAULT)
+                    .toPng());
       } catch (CodecException e) {
         problem =
             Optional.of(

@@ -1,10 +1,9 @@
 package dev.darkroom.jobs.table;
 
 import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.IFlowCodec;
-import dev.darkroom.compression.Profile;
-import dev.darkroom.compression.image.ImageMetadata;
-import dev.darkroom.compression.image.png.PngWriter;
+import dev.darkroom.compression.InstalledCoders;
+import dev.darkroom.compression.archive.PayloadPicture;
+import dev.darkroom.compression.image.DecodeLimits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import org.apache.spark.sql.Row;
 
 /** The picture of a row of a table of generated images, however it is kept. */
 public final class GeneratedPicture {
-  private static final IFlowCodec CODEC = new IFlowCodec(Profile.FAST);
-
   private GeneratedPicture() {}
 
   /**
@@ -49,7 +46,7 @@ public final class GeneratedPicture {
 
   private static byte[] decoded(byte[] payload) {
     try {
-      return PngWriter.write(CODEC.decode(payload), ImageMetadata.NONE);
+      return PayloadPicture.of(payload, InstalledCoders.all(), DecodeLimits.DEFAULT).toPng();
     } catch (CodecException e) {
       throw new IllegalStateException("the row's payload is damaged; generate it again", e);
     }

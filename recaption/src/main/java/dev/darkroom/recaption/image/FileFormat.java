@@ -1,8 +1,8 @@
 package dev.darkroom.recaption.image;
 
+import com.luciad.imageio.webp.WebPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,7 +17,8 @@ enum FileFormat {
   PNG(() -> platform("com.sun.imageio.plugins.png.PNGImageReaderSpi")),
   GIF(() -> platform("com.sun.imageio.plugins.gif.GIFImageReaderSpi")),
   BMP(() -> platform("com.sun.imageio.plugins.bmp.BMPImageReaderSpi")),
-  WEBP(() -> registered(new WebPImageReaderSpi())),
+  /** By libwebp, which is what Pillow has. */
+  WEBP(WebPImageReaderSpi::new),
   TIFF(() -> registered(new TIFFImageReaderSpi()));
 
   private final Supplier<ImageReaderSpi> provider;

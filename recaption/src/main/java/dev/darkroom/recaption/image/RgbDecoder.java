@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -12,8 +13,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF files to RGB, as Pillow's {@code convert("RGB")} does.
  * Immutable and thread-safe.
  *
- * <p>The first image of a file is taken. All but lossy WebP give Pillow's very samples: JPEG too,
- * whose decoders are both libjpeg's.
+ * <p>The first image of a file is taken. All give Pillow's very samples: WebP by libwebp on both
+ * sides, JPEG where this Java platform's libjpeg is libjpeg-turbo, as Debian's is; the libjpeg 6b
+ * of others rounds some samples otherwise.
  */
 public final class RgbDecoder {
   private static final int MAX_SIDE = 65_535;
@@ -48,10 +50,21 @@ public final class RgbDecoder {
                             : "the file is no JPEG, PNG, GIF, BMP, WebP or TIFF: its first bytes"
                                 + " are none of theirs"));
     try {
-      return read(file, format);
+      Optional<WebpFrame> frame =
+          format == FileFormat.WEBP ? WebpFrame.first(file) : Optional.empty();
+      if (frame.isEmpty()) {
+        return read(file, format);
+      }
+      check(frame.get().width(), frame.get().height());
+      return frame.get().onCanvas(read(frame.get().file(), format));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw ImageException.unreadable(
           "the %s file is damaged: its decoder stopped with %s".formatted(format, e), e);
+    } catch (LinkageError e) {
+      throw ImageException.unreadable(
+          "%s is not read here: its native library can't be loaded (%s); it needs Linux with glibc, macOS or Windows, and a folder for temporary files that programs may be run from"
+              .formatted(format, e),
+          e);
     } catch (OutOfMemoryError e) {
       throw ImageException.tooLarge(
           "decoding the %s file needs more memory than there is; raise the heap or lower the limit"

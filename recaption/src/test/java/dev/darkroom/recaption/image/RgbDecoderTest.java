@@ -42,6 +42,18 @@ class RgbDecoderTest {
     assertThat(failure.isTooLarge()).isFalse();
   }
 
+  /** Files of libwebp beside what Pillow reads from them: its alpha dropped, not blended. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lossy", "lossy-alpha", "few-colours-alpha", "animated", "animated-inset"})
+  void webpIsAsPillowReadsIt(String name) throws ImageException {
+    RgbImage image = decoder.decode(ImageGoldens.file("webp/" + name + ".webp"));
+    RgbImage expected = decoder.decode(ImageGoldens.file("webp/" + name + ".png"));
+    assertThat(image.width()).isEqualTo(expected.width());
+    assertThat(image.height()).isEqualTo(expected.height());
+    assertThat(image.samples()).isEqualTo(expected.samples());
+  }
+
   @Test
   void whatIsNoImageSaysSo() {
     assertThatThrownBy(() -> decoder.decode(new byte[0])).hasMessage("the file is empty");

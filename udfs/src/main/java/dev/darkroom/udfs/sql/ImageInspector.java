@@ -2,6 +2,7 @@ package dev.darkroom.udfs.sql;
 
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.compression.image.DecodedImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
@@ -30,9 +31,15 @@ final class ImageInspector {
   static Row inspect(byte[] file) {
     String format = ImageFormat.sniff(file).map(ImageFormat::id).orElse(null);
     try {
-      RasterImage image = DECODER.decode(file).raster();
+      DecodedImage image = DECODER.decode(file);
+      RasterImage raster = image.raster();
+      int channels =
+          image
+              .form()
+              .map(form -> form.shownChannels(raster.channels()))
+              .orElse(raster.channels());
       return RowFactory.create(
-          format, image.width(), image.height(), image.channels(), image.bitDepth(), null);
+          format, raster.width(), raster.height(), channels, raster.bitDepth(), null);
     } catch (ImageDecodeException e) {
       return RowFactory.create(
           format, null, null, null, null, e.type().name() + ": " + e.getMessage());

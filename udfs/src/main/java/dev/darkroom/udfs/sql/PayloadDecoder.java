@@ -1,12 +1,11 @@
 package dev.darkroom.udfs.sql;
 
 import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.IFlowCodec;
-import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.InstalledCoders;
 import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.archive.PayloadPicture;
+import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageFormat;
-import dev.darkroom.compression.image.ImageMetadata;
-import dev.darkroom.compression.image.png.PngWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,25 +22,27 @@ final class PayloadDecoder {
           .add("bit_depth", DataTypes.IntegerType, false)
           .add("png", DataTypes.BinaryType, false);
 
-  private static final IFlowCodec CODEC = new IFlowCodec(Profile.FAST);
+  private static final DecodeLimits LIMITS = DecodeLimits.DEFAULT;
 
   private PayloadDecoder() {}
 
   /**
-   * Decodes.
+   * Decodes. Channels and bit depth are those of the samples: a palette's indices are one channel of
+   * 8 bits, and the PNG file has the palette.
    *
    * @param payload a container with one image, coded with any profile
    * @throws IllegalArgumentException where it is anything else, or damaged
    */
   static Row decode(byte[] payload) {
     try {
-      RasterImage image = CODEC.decode(payload);
+      PayloadPicture picture = PayloadPicture.of(payload, InstalledCoders.all(), LIMITS);
+      RasterImage samples = picture.samples();
       return RowFactory.create(
-          image.width(),
-          image.height(),
-          image.channels(),
-          image.bitDepth(),
-          PngWriter.write(image, ImageMetadata.NONE));
+          samples.width(),
+          samples.height(),
+          samples.channels(),
+          samples.bitDepth(),
+          picture.toPng());
     } catch (CodecException e) {
       throw new IllegalArgumentException(
           ImageFormat.sniff(payload)

@@ -1,10 +1,13 @@
 package dev.darkroom.compression.image.png;
 
+import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
+import dev.darkroom.compression.image.SampleForm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The content of the IHDR chunk.
@@ -64,6 +67,19 @@ public record PngHeader(int width, int height, int depth, int colorType, boolean
       throw corrupt("IHDR has an unknown interlace method");
     }
     return new PngHeader(width, height, depth, colorType, interlace == 1);
+  }
+
+  /** The header of a raster in a form, or as it is; not interlaced. */
+  static PngHeader of(RasterImage raster, Optional<SampleForm> form) {
+    int colorType =
+        switch (raster.channels()) {
+          case 1 -> form.map(SampleForm::isPalette).orElse(false) ? PALETTE : GREY;
+          case 2 -> GREY_ALPHA;
+          case 3 -> RGB;
+          default -> RGBA;
+        };
+    int depth = form.map(SampleForm::bitDepth).orElse(raster.bitDepth());
+    return new PngHeader(raster.width(), raster.height(), depth, colorType, false);
   }
 
   byte[] toBytes() {

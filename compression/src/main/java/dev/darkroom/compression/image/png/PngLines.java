@@ -3,6 +3,11 @@ package dev.darkroom.compression.image.png;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.png.PngHeader.Pass;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -15,6 +20,10 @@ import java.util.zip.Inflater;
 public final class PngLines {
   /** What deflate can't exceed: 258 bytes by 2 bits. */
   private static final long MAX_EXPANSION = 1032;
+
+  private static final int ZLIB_HEADER = 2;
+  private static final int SURPLUS_STEP = 1 << 16;
+  private static final int MOST_SURPLUS = 1 << 22;
 
   private PngLines() {}
 
@@ -65,6 +74,85 @@ public final class PngLines {
       }
     }
     return lines;
+  }
+
+  /**
+   * The content of a deflate stream that may go on after the last row.
+   *
+   * @param content all that it holds, the rows first
+   * @param end the index of the first byte behind the stream
+   */
+  public record Content(byte[] content, int end) {}
+
+  /**
+   * Decompresses a zlib stream that holds all rows, whatever its header and its checksum say.
+   *
+   * @param data header, deflate stream, checksum, and perhaps more
+   * @return the content, or empty where the rows are not complete or far more than rows are in it
+   */
+  public static Optional<Content> inflate(PngHeader header, byte[] data) {
+    long length = header.lineBytes();
+    if (data.length < ZLIB_HEADER || length / MAX_EXPANSION > data.length) {
+      return Optional.empty();
+    }
+    Inflater inflater = new Inflater(true);
+    try {
+      // one more byte, which some releases of zlib want to see behind a stream without checksum
+      inflater.setInput(Arrays.copyOf(data, data.length + 1), ZLIB_HEADER, data.length - 1);
+      byte[] content = new byte[Math.toIntExact(length)];
+      int filled = 0;
+      while (!inflater.finished()) {
+        if (filled == content.length) {
+          content = Arrays.copyOf(content, content.length + SURPLUS_STEP);
+        }
+        int count = inflater.inflate(content, filled, content.length - filled);
+        filled += count;
+        boolean stuck = count == 0 && (inflater.needsInput() || inflater.needsDictionary());
+        if (stuck || filled - length > MOST_SURPLUS) {
+          return Optional.empty();
+        }
+      }
+      long end = ZLIB_HEADER + inflater.getBytesRead();
+      return filled < length || end > data.length
+          ? Optional.empty()
+          : Optional.of(new Content(Arrays.copyOf(content, filled), (int) end));
+    } catch (DataFormatException e) {
+      return Optional.empty();
+    } finally {
+      inflater.end();
+    }
+  }
+
+  /** The filter type of each line. */
+  public static byte[] filterTypes(PngHeader header, byte[] lines) {
+    ByteArrayOutputStream types = new ByteArrayOutputStream();
+    forEachLine(header, line -> types.write(lines[line]));
+    return types.toByteArray();
+  }
+
+  /**
+   * Puts filter types before lines.
+   *
+   * @param types as {@link #filterTypes} returns them
+   * @throws IllegalArgumentException where there are not as many as lines
+   */
+  public static void setFilterTypes(PngHeader header, byte[] lines, byte[] types) {
+    ByteBuffer in = ByteBuffer.wrap(types);
+    int count = header.passes().stream().mapToInt(Pass::height).sum();
+    if (count != types.length) {
+      throw new IllegalArgumentException("there are not as many filter types as lines");
+    }
+    forEachLine(header, line -> lines[line] = in.get());
+  }
+
+  private static void forEachLine(PngHeader header, IntConsumer action) {
+    int line = 0;
+    for (Pass pass : header.passes()) {
+      for (int y = 0; y < pass.height(); y++) {
+        action.accept(line);
+        line += 1 + (int) header.rowBytes(pass.width());
+      }
+    }
   }
 
   /**

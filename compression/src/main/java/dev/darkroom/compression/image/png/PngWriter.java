@@ -2,43 +2,75 @@ package dev.darkroom.compression.image.png;
 
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SampleForm;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes rasters as PNG files of the same channels and bit depth, not interlaced, metadata before
- * the samples. Each row gets the filter whose result has the least sum of magnitudes.
+ * Writes rasters as PNG files of the same samples, not interlaced, metadata before the samples.
+ * Each row gets the filter whose result has the least sum of magnitudes; rows of palettes and of
+ * shallow grey get none.
  */
 public final class PngWriter {
   private static final int LEVEL = 6;
   private static final int FILTERS = 5;
 
+  /** The chunks that PNG wants before a palette. */
+  private static final Set<String> BEFORE_PALETTE =
+      Set.of("cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB");
+
   private PngWriter() {}
 
-  /** The PNG file of a raster. */
+  /** The PNG file of a raster whose samples are the picture as it is seen. */
   public static byte[] write(RasterImage raster, ImageMetadata metadata) {
-    PngHeader header =
-        new PngHeader(
-            raster.width(),
-            raster.height(),
-            raster.bitDepth(),
-            switch (raster.channels()) {
-              case 1 -> PngHeader.GREY;
-              case 2 -> PngHeader.GREY_ALPHA;
-              case 3 -> PngHeader.RGB;
-              default -> PngHeader.RGBA;
-            },
-            false);
+    return write(raster, Optional.empty(), metadata);
+  }
+
+  /**
+   * The PNG file of a raster.
+   *
+   * @param form what its samples stand for, where they are not the picture as it is seen
+   */
+  public static byte[] write(
+      RasterImage raster, Optional<SampleForm> form, ImageMetadata metadata) {
+    PngHeader header = PngHeader.of(raster, form);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(PngFile.SIGNATURE);
     writeChunk(out, new PngChunk("IHDR", header.toBytes()));
-    metadata.chunks().forEach(chunk -> writeChunk(out, chunk));
+    if (form.isPresent()) {
+      writeInOrder(out, form.get(), metadata.chunks());
+    } else {
+      metadata.chunks().forEach(chunk -> writeChunk(out, chunk));
+    }
     writeChunk(out, new PngChunk("IDAT", deflate(filteredLines(header, raster))));
     writeChunk(out, new PngChunk("IEND", new byte[0]));
     return out.toByteArray();
+  }
+
+  private static void writeInOrder(
+      ByteArrayOutputStream out, SampleForm form, List<PngChunk> chunks) {
+    for (PngChunk chunk : chunks) {
+      if (BEFORE_PALETTE.contains(chunk.type())) {
+        writeChunk(out, chunk);
+      }
+    }
+    if (form.isPalette()) {
+      writeChunk(out, new PngChunk("PLTE", form.palette()));
+    }
+    if (form.transparency().length > 0) {
+      writeChunk(out, new PngChunk("tRNS", form.transparency()));
+    }
+    for (PngChunk chunk : chunks) {
+      if (!BEFORE_PALETTE.contains(chunk.type())) {
+        writeChunk(out, chunk);
+      }
+    }
   }
 
   /** Appends a chunk with its length and checksum. */
@@ -55,10 +87,10 @@ public final class PngWriter {
 
   private static byte[] filteredLines(PngHeader header, RasterImage raster) {
     int length = (int) header.rowBytes(header.width());
-    byte[] lines = new byte[Math.toIntExact(header.lineBytes())];
-    for (int y = 0; y < header.height(); y++) {
+    byte[] lines = new PngRows(header).toLines(raster);
+    boolean filtered = header.depth() >= 8 && header.colorType() != PngHeader.PALETTE;
+    for (int y = 0; filtered && y < header.height(); y++) {
       int line = y * (length + 1);
-      System.arraycopy(raster.samples(), y * length, lines, line + 1, length);
       int above = y == 0 ? -1 : line - length - 1;
       lines[line] = (byte) bestFilter(lines, line, above, length, header.filterDistance());
     }

@@ -85,8 +85,8 @@ class PngRoundTripTest {
     byte[] read = PngLines.inflate(parsed);
     assertThat(read).isEqualTo(lines);
     PngLines.unfilter(header, read);
-    PngSamples samples = new PngSamples(parsed);
-    byte[] rebuilt = samples.toLines(samples.toRaster(read));
+    PngRows rows = new PngRows(header);
+    byte[] rebuilt = rows.toLines(rows.toRaster(read));
     copyFilterTypes(header, read, rebuilt);
     if (header.rowBytes(1) * 8 == (long) header.storedChannels() * header.depth()) {
       PngLines.filter(header, rebuilt);
@@ -100,7 +100,7 @@ class PngRoundTripTest {
     byte[] lines = {0, 1, 2, 3, 4, 5, 6};
     byte[] file = file(header, lines, new byte[0], new byte[] {0, 4, 0, 5, 0, 6});
 
-    assertThat(PngDecoder.decode(file, DecodeLimits.DEFAULT).raster())
+    assertThat(PngDecoder.decode(file, DecodeLimits.DEFAULT).shown())
         .isEqualTo(new RasterImage(2, 1, 4, 8, new byte[] {1, 2, 3, -1, 4, 5, 6, 0}));
   }
 
@@ -112,7 +112,7 @@ class PngRoundTripTest {
             new byte[] {0, 0b00_01_10_11},
             new byte[0],
             new byte[0]);
-    assertThat(PngDecoder.decode(grey, DecodeLimits.DEFAULT).raster())
+    assertThat(PngDecoder.decode(grey, DecodeLimits.DEFAULT).shown())
         .isEqualTo(new RasterImage(4, 1, 1, 8, new byte[] {0, 85, (byte) 170, -1}));
 
     byte[] palette =
@@ -121,7 +121,7 @@ class PngRoundTripTest {
             new byte[] {0, 0b0100_0000},
             new byte[] {1, 2, 3, 4, 5, 6},
             new byte[] {9});
-    assertThat(PngDecoder.decode(palette, DecodeLimits.DEFAULT).raster())
+    assertThat(PngDecoder.decode(palette, DecodeLimits.DEFAULT).shown())
         .isEqualTo(new RasterImage(2, 1, 4, 8, new byte[] {1, 2, 3, 9, 4, 5, 6, -1}));
   }
 

@@ -1,0 +1,171 @@
+package dev.darkroom.compression.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.compression.Profile;
+import dev.darkroom.compression.container.StreamCoders;
+import dev.darkroom.compression.image.DecodeLimits;
+import dev.darkroom.compression.image.DecodedImage;
+import dev.darkroom.compression.image.ImageFileDecoder;
+import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.gif.GifLeftovers;
+import dev.darkroom.compression.image.gif.WhimsicalGif;
+import dev.darkroom.compression.plain.PlainCoder;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class GifArchiveTest {
+  private static final DecodeLimits LIMITS =
+      new DecodeLimits(1 << 22, 1 << 24, Duration.ofSeconds(30));
+  private static final StreamCoders PLAIN = StreamCoders.of(List.of(new PlainCoder()));
+
+  private final FileRestorer restorer = new FileRestorer(LIMITS, PLAIN);
+  private final ImageFileDecoder decoder = new ImageFileDecoder(LIMITS);
+
+  /** Indices are those that were written and that ImageIO reads; a recipe rebuilds the file. */
+  @Property(tries = 200)
+  void rebuildsFilesOfAWhimsicalEncoder(
+      @ForAll @IntRange(min = 1, max = 120) int width,
+      @ForAll @IntRange(min = 1, max = 120) int height,
+      @ForAll @IntRange(min = 2, max = 8) int depth,
+      @ForAll boolean interlaced,
+      @ForAll @IntRange(max = 40) int whims,
+      @ForAll long seed)
+      throws Exception {
+    byte[] indices = indices(width, height, depth, seed);
+    byte[] file = WhimsicalGif.file(indices, width, height, depth, interlaced, whims, seed);
+
+    DecodedImage image = decoder.decode(file);
+    assertThat(image.raster().samples()).isEqualTo(indices);
+    BufferedImage other = ImageIO.read(new ByteArrayInputStream(file));
+    int[] expected = other.getRaster().getPixels(0, 0, width, height, (int[]) null);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(image.raster().samples()[i]).isEqualTo((byte) expected[i]);
+    }
+    assertRebuilds(file, image);
+  }
+
+  /** Whatever is cut off or put behind the frame, the file is kept, and rebuilt where it can be. */
+  @Property(tries = 100)
+  void keepsOddFiles(@ForAll @IntRange(max = 5) int kind, @ForAll long seed) throws Exception {
+    byte[] sound = WhimsicalGif.file(indices(90, 70, 5, seed), 90, 70, 5, false, 0, seed);
+    byte[] file =
+        switch (kind) {
+          case 0 -> Arrays.copyOf(sound, sound.length - 1);
+          case 1 -> Arrays.copyOf(sound, sound.length - 2);
+          case 2 -> Arrays.copyOf(sound, sound.length + 500);
+          case 3 -> Arrays.copyOf(sound, sound.length / 2);
+          case 4 -> withScreen(sound, 200);
+          default -> flipped(sound, seed);
+        };
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(file);
+
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+    if (kind < 3 || kind == 4) {
+      assertRebuilds(file, decoder.salvage(file).orElseThrow());
+    }
+    if (kind < 2 || kind == 3) {
+      assertThat(row.failure().orElseThrow().type()).isEqualTo("TRUNCATED");
+    }
+    ArchivedFile pixels = archiver(Fidelity.PIXELS).archive(file);
+    if (kind != 2 && kind != 5) {
+      assertThat(pixels.status()).isEqualTo(ArchiveStatus.STORED);
+    }
+  }
+
+  @Test
+  void codesDrawingsOfImageIo() throws Exception {
+    BufferedImage image = drawing();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, "gif", out)).isTrue();
+    byte[] file = out.toByteArray();
+
+    ArchivedFile row = archiver(Fidelity.FILE).archive(file);
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(row.payload().orElseThrow().codec()).isEqualTo(ArchiveCodec.IFLOW);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+
+    ArchivedFile pixels = archiver(Fidelity.PIXELS).archive(file);
+    assertThat(pixels.status()).isEqualTo(ArchiveStatus.OK);
+    byte[] png = restorer.restore(RestoreRequest.of(pixels)).bytes();
+    BufferedImage restored = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(restored.getRaster().getPixels(0, 0, 300, 200, (int[]) null))
+        .isEqualTo(image.getRaster().getPixels(0, 0, 300, 200, (int[]) null));
+    assertThat(restored.getRGB(0, 0, 300, 200, null, 0, 300))
+        .isEqualTo(image.getRGB(0, 0, 300, 200, null, 0, 300));
+  }
+
+  @Test
+  void namesWhatPixelsLeaveBehind() {
+    byte[] sound = WhimsicalGif.file(indices(9, 7, 5, 1), 9, 7, 5, false, 0, 1);
+    assertThat(GifLeftovers.of(sound)).isEmpty();
+    assertThat(GifLeftovers.of(Arrays.copyOf(sound, sound.length + 9)))
+        .containsExactly(GifLeftovers.TRAILING_BYTES);
+  }
+
+  private static void assertRebuilds(byte[] file, DecodedImage image) throws Exception {
+    Optional<FileRecipe> recipe = FileRecipes.of(file, ImageFormat.GIF, image.raster());
+    assertThat(recipe).isPresent();
+    byte[] block = ArchiveBlock.of(recipe.get());
+    byte[] rebuilt =
+        ArchiveBlock.recipe(block).orElseThrow().rebuild(image.raster(), LIMITS.maxBytes());
+    assertThat(rebuilt).isEqualTo(file);
+  }
+
+  private static byte[] withScreen(byte[] gif, int width) {
+    byte[] file = gif.clone();
+    file[6] = (byte) width;
+    return file;
+  }
+
+  private static byte[] flipped(byte[] gif, long seed) {
+    byte[] file = gif.clone();
+    file[13 + (int) Math.floorMod(seed, (long) gif.length - 13)] ^= (byte) (1 << (seed & 7));
+    return file;
+  }
+
+  private static byte[] indices(int width, int height, int depth, long seed) {
+    Random random = new Random(seed);
+    byte[] indices = new byte[width * height];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] =
+          i > 0 && random.nextInt(5) > 0
+              ? indices[i - 1]
+              : (byte) random.nextInt(1 << depth);
+    }
+    return indices;
+  }
+
+  private static BufferedImage drawing() {
+    byte[] values = new byte[256];
+    for (int i = 0; i < 256; i++) {
+      values[i] = (byte) (i * 37);
+    }
+    IndexColorModel colors = new IndexColorModel(8, 256, values, values.clone(), new byte[256]);
+    BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_BYTE_INDEXED, colors);
+    Random random = new Random(3);
+    for (int y = 0; y < 200; y++) {
+      for (int x = 0; x < 300; x++) {
+        image.getRaster().setSample(x, y, 0, (x + y) / 3 + random.nextInt(3));
+      }
+    }
+    return image;
+  }
+
+  private static FileArchiver archiver(Fidelity fidelity) {
+    return new FileArchiver(Profile.FAST, fidelity, LIMITS, PLAIN, PLAIN);
+  }
+}
