@@ -94,6 +94,13 @@ public final class CompressCommand implements JobCommand {
   private boolean retryFailed;
 
   @Option(
+      names = "--checksum",
+      description =
+          "Read every file to see whether it is what the table has, even where size and time are"
+              + " the same. Default: false.")
+  private boolean checksum;
+
+  @Option(
       names = "--max-pixels",
       paramLabel = "<pixels>",
       description =
@@ -164,6 +171,7 @@ public final class CompressCommand implements JobCommand {
             chunk,
             resume,
             retryFailed,
+            checksum,
             new ImageLimits(maxPixels, maxBytes, Duration.ofSeconds(timeout)));
     SparkSession spark = Sessions.open("compress");
     CompressSummary summary = new CompressJob(options).run(spark, console);

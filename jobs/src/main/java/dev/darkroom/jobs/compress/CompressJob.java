@@ -79,7 +79,8 @@ public final class CompressJob {
     }
     Optional<Dataset<Row>> latest = ArchiveTable.open(spark, options.output()).latest();
     return new Archived(latest, options.retryFailed())
-        .withNeedsFile(options.fidelity() == Fidelity.FILE);
+        .withNeedsFile(options.fidelity() == Fidelity.FILE)
+        .withChecksum(options.checksum());
   }
 
   private static void commit(

@@ -17,6 +17,8 @@ import dev.darkroom.jobs.source.TableColumns;
  * @param chunk images to a transaction, 1 or more
  * @param resume whether to leave out what the table has
  * @param retryFailed whether to try failed images again that have not changed
+ * @param checksum whether to read files to find out that they are what the table has, even where
+ *     size and time say so
  * @param limits what one image may cost
  */
 public record CompressOptions(
@@ -29,6 +31,7 @@ public record CompressOptions(
     int chunk,
     boolean resume,
     boolean retryFailed,
+    boolean checksum,
     ImageLimits limits) {
 
   /** The defaults of the command line. */
@@ -43,12 +46,13 @@ public record CompressOptions(
         2000,
         true,
         false,
+        false,
         ImageLimits.DEFAULT);
   }
 
   /** The same, but for a table whose images are in other columns. */
   public CompressOptions withColumns(TableColumns others) {
     return new CompressOptions(
-        input, inputFormat, others, output, profile, fidelity, chunk, resume, retryFailed, limits);
+        input, inputFormat, others, output, profile, fidelity, chunk, resume, retryFailed, checksum, limits);
   }
 }

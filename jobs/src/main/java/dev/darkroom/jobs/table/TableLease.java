@@ -89,7 +89,8 @@ final class TableLease implements AutoCloseable {
       throw e;
     }
     long pause = terms.life().toMillis() / 6;
-    lease.renewing.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.MILLISECONDS);
+    var unused =
+        lease.renewing.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.MILLISECONDS);
     return lease;
   }
 

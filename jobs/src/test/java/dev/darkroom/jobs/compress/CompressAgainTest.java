@@ -1,0 +1,155 @@
+package dev.darkroom.jobs.compress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.darkroom.jobs.Shell;
+import dev.darkroom.jobs.TestImages;
+import dev.darkroom.jobs.TestSpark;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that change, come back, or fail between one run and the next. */
+class CompressAgainTest {
+  @TempDir private Path temp;
+  private Path images;
+  private Path archive;
+
+  @BeforeEach
+  void folders() throws IOException {
+    images = Files.createDirectory(temp.resolve("images"));
+    archive = temp.resolve("archive");
+  }
+
+  @Test
+  void contentThatComesBackIsRestored() throws IOException {
+    Path file = images.resolve("a.png");
+    for (int seed : new int[] {1, 2, 1}) {
+      Files.write(file, TestImages.png(seed));
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000L * (seed + 1)));
+      compress();
+    }
+    assertThat(rows()).hasSize(2);
+
+    Path restored = temp.resolve("restored");
+    Shell shell =
+        Shell.run("restore", "--input", archive.toString(), "--output", restored.toString());
+    assertThat(shell.status()).as(shell.err()).isZero();
+    assertThat(restored.resolve("a.png")).hasSameBinaryContentAs(file);
+    assertThat(compress().get("skipped").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasKeptAsPixelsIsKeptAsTheFileOnceThatIsAskedFor() throws IOException {
+    TestImages.write(images, 2);
+    JsonNode first = compress("--fidelity=pixels");
+    assertThat(first.get("recoded").asLong()).isZero();
+
+    JsonNode second = compress();
+
+    assertThat(second.get("recoded").asLong()).isEqualTo(2);
+    assertThat(rows()).hasSize(2).allMatch(row -> row.<String>getAs("fidelity").equals("file"));
+    assertThat(compress().get("skipped").asLong()).isEqualTo(2);
+    assertThat(compress("--fidelity=pixels").get("skipped").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void otherContentOfTheSameSizeAndTimeIsFoundByItsChecksum() throws IOException {
+    Path file = images.resolve("a.txt");
+    Files.writeString(file, "one");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+    compress();
+    Files.writeString(file, "two");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+
+    assertThat(compress().get("skipped").asLong()).isEqualTo(1);
+    assertThat(compress("--checksum").get("stored").asLong()).isEqualTo(1);
+    assertThat(compress("--checksum").get("skipped").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatCanNoLongerBeReadTakesNoRowAway() throws IOException {
+    TestImages.write(images, 2);
+    compress();
+
+    JsonNode again = compress("--no-resume", "--max-bytes=10");
+
+    assertThat(again.get("failed").asLong()).isEqualTo(2);
+    assertThat(rows()).extracting(row -> row.<String>getAs("status"))
+        .containsExactlyInAnyOrder("ok", "failed", "ok", "failed");
+    Path restored = temp.resolve("restored");
+    Shell.run("restore", "--input", archive.toString(), "--output", restored.toString());
+    assertThat(restored.resolve("01.png")).hasSameBinaryContentAs(images.resolve("01.png"));
+    assertThat(compress("--retry-failed").get("failed").asLong()).isZero();
+    assertThat(rows()).extracting(row -> row.<String>getAs("status")).containsExactly("ok", "ok");
+  }
+
+  @Test
+  void whatTakesTooLongToReadFailsInTime() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000_000);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/slow.png";
+      images = temp.resolve("urls");
+      TestSpark.session()
+          .sql("select '" + url + "' as path")
+          .write()
+          .format("delta")
+          .save(images.toString());
+
+      JsonNode summary = compress("--timeout=2");
+
+      assertThat(summary.get("failures").get("TIMEOUT").asLong()).isEqualTo(1);
+      assertThat(summary.get("seconds").asDouble()).isLessThan(50);
+    } finally {
+      server.stop(0);
+      threads.shutdownNow();
+    }
+  }
+
+  private JsonNode compress(String... more) throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "compress", "--json", "--input", images.toString(), "--output", archive.toString()));
+    args.addAll(List.of(more));
+    Shell shell = Shell.run(args.toArray(String[]::new));
+    assertThat(shell.status()).as(shell.err()).isZero();
+    JsonNode summary = new ObjectMapper().readTree(shell.out());
+    assertThat(summary.get("unaccounted").asLong()).isZero();
+    return summary;
+  }
+
+  private List<Row> rows() {
+    return TestSpark.table(archive).orderBy("relative_path", "archived_at").collectAsList();
+  }
+}
