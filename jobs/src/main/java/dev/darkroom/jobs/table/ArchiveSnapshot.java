@@ -95,9 +95,20 @@ public final class ArchiveSnapshot {
         snapshot.allFiles().collectAsList().stream()
             .filter(file -> wanted.contains(uri(file)))
             .toList();
-    return columns(
-        log.createDataFrame(
-            snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty()));
+    // Delta makes it in the session that is active, and only this one passes over what is damaged.
+    Option<SparkSession> active = SparkSession.getActiveSession();
+    SparkSession.setActiveSession(spark);
+    try {
+      return columns(
+          log.createDataFrame(
+              snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty()));
+    } finally {
+      if (active.isDefined()) {
+        SparkSession.setActiveSession(active.get());
+      } else {
+        SparkSession.clearActiveSession();
+      }
+    }
   }
 
   /** The data files by their URIs, with the rows that the log says they have, where it does. */
@@ -135,7 +146,9 @@ public final class ArchiveSnapshot {
     return rows.withColumn(ROW_ID, rowId());
   }
 
-  /** Of what tells rows apart: rows have numbers in their files only where a table allows for it. */
+  /**
+   * Of what tells rows apart: rows have numbers in their files only where a table allows for it.
+   */
   private static Column rowId() {
     return sha2(
         concat_ws(

@@ -89,7 +89,8 @@ class CompressAgainTest {
     JsonNode again = compress("--no-resume", "--max-bytes=10");
 
     assertThat(again.get("failed").asLong()).isEqualTo(2);
-    assertThat(rows()).extracting(row -> row.<String>getAs("status"))
+    assertThat(rows())
+        .extracting(row -> row.<String>getAs("status"))
         .containsExactlyInAnyOrder("ok", "failed", "ok", "failed");
     Path restored = temp.resolve("restored");
     Shell.run("restore", "--input", archive.toString(), "--output", restored.toString());
@@ -140,7 +141,12 @@ class CompressAgainTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "compress", "--json", "--input", images.toString(), "--output", archive.toString()));
+                "compress",
+                "--json",
+                "--input",
+                images.toString(),
+                "--output",
+                archive.toString()));
     args.addAll(List.of(more));
     Shell shell = Shell.run(args.toArray(String[]::new));
     assertThat(shell.status()).as(shell.err()).isZero();
