@@ -35,8 +35,8 @@ class GifArchiveTest {
   private final ImageFileDecoder decoder = new ImageFileDecoder(LIMITS);
 
   /**
-   * Indices are those that were written, and a recipe rebuilds the file. ImageIO is no judge here: it
-   * takes interlaced frames of less than 5 rows, and some others, for what they are not.
+   * Indices are those that were written, and a recipe rebuilds the file. ImageIO is no judge here:
+   * it takes interlaced frames of less than 5 rows, and some others, for what they are not.
    */
   @Property(tries = 200)
   void rebuildsFilesOfAWhimsicalEncoder(

@@ -5,8 +5,8 @@ import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 
 /**
  * The run-length codes of bitmaps with 4 and 8 bits, read strictly: each pixel must be told, and
- * none outside of its row but for up to three that fill it up to a multiple of four, as some writers
- * do.
+ * none outside of its row but for up to three that fill it up to a multiple of four, as some
+ * writers do.
  */
 final class BmpRuns {
   private static final int END_OF_ROW = 0;
