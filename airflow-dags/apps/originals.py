@@ -5,9 +5,12 @@
 
 An original may go if its newest row in the archive
 
-- was there, as it is now, when the archive began to be verified;
-- gives the file back byte for byte, unless pixels are said to be enough;
+- is a row of a file of its own, and not of a tar's member;
+- was verified as it is now, and verified as a file: byte for byte. Where pixels are said to be
+  enough, a row that was verified as pixels will do;
 - has the size, the time and the SHA-256 that the file has now.
+
+What was verified is read from the outcomes that ``darkroom verify --outcomes`` kept.
 
 Exit status: 0 done; 1 some files could not be deleted; 2 it can't be done as asked.
 """
@@ -19,7 +22,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from itertools import islice
 
 from py4j.protocol import Py4JJavaError
@@ -40,13 +42,18 @@ from pyspark.sql.functions import (
 DELETIONS_AT_ONCE = 16
 STORED = [
     "source_path",
+    "container",
     "status",
     "fidelity",
     "file_size",
     "modification_time",
     "file_sha256",
+    "version",
     "archived_at",
 ]
+OUTCOMES = ["source_path", "file_sha256", "version", "archived_at", "verified_as"]
+LATER = {"container": "string", "version": "long"}
+"""Columns that tables of earlier releases lack."""
 
 
 class Refusal(Exception):
@@ -80,18 +87,23 @@ def parsed(words: list[str]) -> argparse.Namespace:
     actions = parser.add_subparsers(dest="action", required=True)
     listing = actions.add_parser("list", parents=[common], help="write the listing")
     listing.add_argument(
-        "--verified-from",
+        "--outcomes",
         required=True,
-        type=datetime.fromisoformat,
-        help="when the archive began to be verified, with an offset from UTC",
+        help="Parquet table that 'darkroom verify --outcomes' wrote",
     )
     actions.add_parser("delete", parents=[common], help="delete what is listed")
     return parser.parse_args(words)
 
 
 def list_originals(spark: SparkSession, options: argparse.Namespace) -> int:
+    try:
+        verified = spark.read.parquet(options.outcomes).select(OUTCOMES)
+    except AnalysisException as missing:
+        raise Refusal(
+            f"there are no outcomes of a verification at '{options.outcomes}'; "
+            "run 'darkroom verify --outcomes' first"
+        ) from missing
     archive = newest(spark.read.format("delta").load(options.archive))
-    verified = newest(table_at(spark, options.archive, options.verified_from))
     judged = judge(spark, archive, verified, options).persist()
     judged.write.mode("overwrite").parquet(options.listing)
     tell(spark, options, tally(judged), "may be deleted")
@@ -105,7 +117,7 @@ def delete_originals(spark: SparkSession, options: argparse.Namespace) -> int:
         raise Refusal(
             f"there is no listing at '{options.listing}'; run 'list' first, and look at it"
         ) from missing
-    listed = listing.filter("reason is null").select(STORED)
+    listed = listing.filter("reason is null").select(OUTCOMES)
     archive = newest(spark.read.format("delta").load(options.archive))
     wanted = archive.join(listed, "source_path", "left_semi")
     judged = judge(spark, wanted, listed, options).persist()
@@ -116,28 +128,22 @@ def delete_originals(spark: SparkSession, options: argparse.Namespace) -> int:
 
 
 def newest(rows: DataFrame) -> DataFrame:
-    """The newest row of each path, which is the one that is restored."""
-    row = max_by(struct(*STORED), "archived_at").alias("row")
+    """The newest row of each path, which is the one that is restored.
+
+    A failed attempt is newer than none. Of others, the commit that made a row counts; where
+    earlier releases made it, the time.
+    """
+    for name, kind in LATER.items():
+        if name not in rows.columns:
+            rows = rows.withColumn(name, lit(None).cast(kind))
+    age = struct(
+        col("status") != "failed",
+        coalesce("version", lit(-1)),
+        "archived_at",
+        coalesce("file_sha256", lit("")),
+    )
+    row = max_by(struct(*STORED), age).alias("row")
     return rows.groupBy("source_path").agg(row).select("row.*")
-
-
-def table_at(spark: SparkSession, location: str, moment: datetime) -> DataFrame:
-    """A Delta table as it was at a moment."""
-    table = spark._jvm.io.delta.tables.DeltaTable.forPath(
-        spark._jsparkSession, location
-    )
-    history = DataFrame(table.history(), spark)
-    version = (
-        history.filter(col("timestamp") <= lit(moment))
-        .agg(greatest_of("version"))
-        .first()[0]
-    )
-    if version is None:
-        raise Refusal(
-            f"the archive '{location}' is younger than {moment.isoformat()}, "
-            "so nothing in it was verified; verify it first"
-        )
-    return spark.read.format("delta").option("versionAsOf", version).load(location)
 
 
 def judge(
@@ -147,28 +153,45 @@ def judge(
     options: argparse.Namespace,
 ) -> DataFrame:
     """Adds to rows of an archive why their originals must stay; null where they may go."""
-    same = verified.select(
+    same = verified.groupBy(
         "source_path",
-        col("archived_at").alias("verified_at"),
         col("file_sha256").alias("verified_sha256"),
+        col("version").alias("verified_version"),
+        col("archived_at").alias("verified_at"),
+    ).agg(
+        greatest_of("verified_as").alias("verified_as"),
+        greatest_of(col("verified_as").isNull()).alias("damaged"),
     )
     largest = archive.agg(greatest_of("file_size")).first()[0]
     found = files(spark, options.images, largest or 0)
-    whole = (col("status") == "stored") | (col("fidelity") == "file")
+    is_whole = (col("status") == "stored") | (col("fidelity") == "file")
+    verified_whole = col("verified_as") == "file"
+    verified_pixels = lit(options.kept_as_pixels) & (col("verified_as") == "pixels")
+    the_same = (
+        (archive["source_path"] == same["source_path"])
+        & archive["file_sha256"].eqNullSafe(col("verified_sha256"))
+        & archive["version"].eqNullSafe(col("verified_version"))
+        & archive["archived_at"].eqNullSafe(col("verified_at"))
+    )
     return (
-        archive.join(same, "source_path", "left")
+        archive.join(same, the_same, "left")
+        .drop(same["source_path"])
         .join(found, "source_path", "left")
         .select(
             *STORED,
+            "verified_as",
             first_of(
                 (~col("status").isin("ok", "stored"), "the archive does not hold it"),
+                (col("container").isNotNull(), "a member of a tar"),
                 (
-                    ~col("verified_at").eqNullSafe(col("archived_at"))
-                    | ~col("verified_sha256").eqNullSafe(col("file_sha256")),
-                    "archived again since the archive was verified",
+                    col("verified_at").isNull(),
+                    "archived again since the archive was verified, or not verified",
                 ),
+                (col("damaged"), "what the archive holds of it is damaged"),
                 (
-                    ~whole & lit(not options.kept_as_pixels),
+                    ~coalesce(
+                        (is_whole & verified_whole) | verified_pixels, lit(False)
+                    ),
                     "the archive keeps its pixels, not the file",
                 ),
                 (

@@ -5,21 +5,22 @@ Every Saturday: compresses the images of a folder that are new or changed, verif
 archive, and lists which originals it makes superfluous. Deletes these only where the run is told
 to.
 
-**compress → mark → verify → list_originals → deletion_wanted → delete_originals**
+**compress → verify → list_originals → deletion_wanted → delete_originals**
 
 `list_originals` is a dry run: a table with a row for each original, and whether and why it may
-go. An original may go if its newest row in the archive was verified in this run, gives the file
-back byte for byte, and has the size, time and SHA-256 that the file has now.
+go. An original may go if its newest row in the archive was verified in this run, and verified as
+a file, byte for byte, and has the size, time and SHA-256 that the file has now.
 
 `delete_originals` runs where the parameter of that name is on. It deletes what the dry run
 listed, after the same checks once more. It can't be undone.
 
-A folder without images is skipped.
+Images that failed before are tried again. Of a folder without images nothing is compressed; what
+the archive holds is verified all the same. Without an archive either, all is skipped.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import CronDataIntervalTimetable, chain, dag, task
@@ -90,23 +91,21 @@ def recompress_lake():
                 output=params["archive"],
                 fidelity=params["fidelity"],
                 profile=params["profile"],
+                retry_failed=True,
             ),
             "verify": arguments(
                 "verify",
                 input=params["archive"],
                 summary_json=f"{results}/archive.verify.json",
+                outcomes=f"{results}/verified",
             ),
-            "list_originals": ["list", *originals],
+            "list_originals": [
+                "list",
+                *originals,
+                *flags(outcomes=f"{results}/verified"),
+            ],
             "delete_originals": ["delete", *originals],
         }
-
-    @task
-    def mark(listing: list[str]) -> list[str]:
-        """The dry run's command line, with this moment in it.
-
-        What comes into the archive later is not verified by this run.
-        """
-        return [*listing, *flags(verified_from=datetime.now(timezone.utc).isoformat())]
 
     @task.short_circuit
     def deletion_wanted(params: Any = None) -> bool:
@@ -117,15 +116,18 @@ def recompress_lake():
     compress = darkroom_job(
         SETTINGS, "compress", planned["compress"], execution_timeout=timedelta(days=3)
     )
-    marked = mark(planned["list_originals"])
     verify = darkroom_job(
         SETTINGS,
         "verify",
         planned["verify"],
+        nothing_to_do="is no Delta table|there is nothing to read back",
+        trigger_rule="none_failed",
         outlets=[ARCHIVE],
         execution_timeout=timedelta(days=1),
     )
-    list_originals = python_job(SETTINGS, "list_originals", "originals.py", marked)
+    list_originals = python_job(
+        SETTINGS, "list_originals", "originals.py", planned["list_originals"]
+    )
     delete_originals = python_job(
         SETTINGS,
         "delete_originals",
@@ -133,7 +135,7 @@ def recompress_lake():
         planned["delete_originals"],
         execution_timeout=timedelta(days=1),
     )
-    chain(compress, marked, verify, list_originals, deletion_wanted(), delete_originals)
+    chain(compress, verify, list_originals, deletion_wanted(), delete_originals)
 
 
 recompress_lake()

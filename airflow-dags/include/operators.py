@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk.exceptions import (
@@ -11,6 +12,8 @@ from airflow.sdk.exceptions import (
     AirflowFailException,
     AirflowSkipException,
 )
+
+from include.private_properties import is_secret, properties_file
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -31,9 +34,33 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
     there is nothing to do, the task is skipped. Any other failure is tried again.
 
     The status is known where the driver runs in spark-submit's own process: in client mode.
+
+    Properties whose names tell of a secret reach spark-submit in a file that only this user
+    can read; the others are on its command line.
+
+    Args:
+        nothing_to_do: a pattern of what else the job says where there is nothing to do.
+        options: of ``SparkSubmitOperator``.
     """
 
+    def __init__(self, *, nothing_to_do: str | None = None, **options: Any):
+        super().__init__(**options)
+        self.nothing_to_do = nothing_to_do
+
     def execute(self, context: Context) -> None:
+        every = self.conf or {}
+        secret = {name: value for name, value in every.items() if is_secret(name)}
+        self.conf = {name: every[name] for name in every if name not in secret}
+        try:
+            with properties_file(secret, os.environ) as path:
+                self.properties_file = path
+                self._hook = None
+                self._submit(context)
+        finally:
+            self.conf = every
+            self.properties_file = None
+
+    def _submit(self, context: Context) -> None:
         try:
             super().execute(context)
         except AirflowException as failure:
@@ -42,6 +69,12 @@ class DarkroomSubmitOperator(SparkSubmitOperator):
                 raise
             refusals = _REFUSAL.findall(str(failure))
             message = "; ".join(refusals) or "the job refused; its log says why"
-            if len(refusals) == 1 and _NOTHING_TO_DO.search(refusals[0]):
+            if len(refusals) == 1 and self._is_idle(refusals[0]):
                 raise AirflowSkipException(message) from failure
             raise AirflowFailException(message) from failure
+
+    def _is_idle(self, refusal: str) -> bool:
+        more = self.nothing_to_do
+        return bool(
+            _NOTHING_TO_DO.search(refusal) or (more and re.search(more, refusal))
+        )

@@ -100,15 +100,12 @@ def test_a_lake_is_recompressed_and_originals_go_when_that_is_wanted(installatio
         "drawn.png": "ok",
         "photo.jpg": "stored",
         "edited.jpg": "stored",
-        "broken.png": "failed",
+        "broken.png": "stored",
     }
     reports = airflow.lake / "reports" / "2026-01-03"
     listed = json.loads((reports / "originals.list.json").read_text(encoding="utf-8"))
-    assert listed["may_be_deleted"] == 2
-    assert listed["kept"] == {
-        "the archive does not hold it": 1,
-        "the archive keeps its pixels, not the file": 1,
-    }
+    assert listed["may_be_deleted"] == 3
+    assert listed["kept"] == {"the archive keeps its pixels, not the file": 1}
 
     # The archive is as it was verified; a file is not as it was archived.
     draw(images, "edited.jpg", "black")
@@ -120,12 +117,21 @@ def test_a_lake_is_recompressed_and_originals_go_when_that_is_wanted(installatio
         delete_originals=True,
     )
     assert set(wanted.states.values()) == {"success"}, wanted.output
-    assert not photo.exists()
-    assert all(path.exists() for path in [drawn, edited, broken])
+    assert not photo.exists() and not broken.exists()
+    assert all(path.exists() for path in [drawn, edited])
     deleted = json.loads(
         (reports / "originals.delete.json").read_text(encoding="utf-8")
     )
-    assert (deleted["deleted"], deleted["failures"]) == (1, [])
+    assert (deleted["deleted"], deleted["failures"]) == (2, [])
+
+    # An archive is verified after its last original is gone.
+    drawn.unlink()
+    edited.unlink()
+    last = airflow.run("recompress_lake", "2026-01-17")
+    assert last.states["compress"] == "skipped", last.output
+    assert last.states["verify"] == last.states["list_originals"] == "success"
+    checked = airflow.lake / "reports" / "2026-01-10" / "archive.verify.json"
+    assert json.loads(checked.read_text(encoding="utf-8"))["verified"] == 4
 
 
 def test_prompts_are_drawn_and_scored(installation):

@@ -14,8 +14,13 @@ from pyspark.sql import DataFrame, Row, SparkSession
 
 ARCHIVED = datetime(2026, 1, 3, 12, 0, 0, 123456)
 SCHEMA = (
-    "source_path string, status string, fidelity string, file_size long,"
-    " modification_time timestamp, file_sha256 string, archived_at timestamp"
+    "source_path string, container string, status string, fidelity string,"
+    " file_size long, modification_time timestamp, file_sha256 string, version long,"
+    " archived_at timestamp"
+)
+OUTCOMES = (
+    "source_path string, file_sha256 string, version long, archived_at timestamp,"
+    " verified_as string"
 )
 
 
@@ -40,6 +45,7 @@ def original(folder: Path, name: str, content: bytes = b"image") -> Row:
     path.write_bytes(content)
     return Row(
         source_path=f"file:{path}",
+        container=None,
         status="ok",
         fidelity="file",
         file_size=len(content),
@@ -47,12 +53,24 @@ def original(folder: Path, name: str, content: bytes = b"image") -> Row:
             path.stat().st_mtime_ns // 10**6 / 1000
         ),
         file_sha256=hashlib.sha256(content).hexdigest(),
+        version=7,
         archived_at=ARCHIVED,
     )
 
 
 def but(row: Row, **changes) -> Row:
     return Row(**(row.asDict() | changes))
+
+
+def outcome(row: Row, verified_as: str | None) -> Row:
+    """What a verification finds of a row."""
+    return Row(
+        source_path=row.source_path,
+        file_sha256=row.file_sha256,
+        version=row.version,
+        archived_at=row.archived_at,
+        verified_as=verified_as,
+    )
 
 
 def asked(folder: Path, **changes) -> Namespace:
@@ -74,7 +92,11 @@ def test_each_check_keeps_files(spark, tmp_path):
     names = ["right", "Stück 100% [1] #2", "deep/below", "stored", "pixels", "failed"]
     names += [
         "again",
+        "recommitted",
         "unverified",
+        "damaged",
+        "promised",
+        "member",
         "gone",
         "outside",
         "larger",
@@ -89,7 +111,15 @@ def test_each_check_keeps_files(spark, tmp_path):
     row["stored"] = but(row["stored"], status="stored", fidelity="pixels")
     row["pixels"] = but(row["pixels"], fidelity="pixels")
     row["failed"] = but(row["failed"], status="failed", file_sha256=None)
-    verified = [each for name, each in row.items() if name != "unverified"]
+    row["member"] = but(row["member"], container="shard.tar")
+    found_as = {"pixels": "pixels", "promised": "pixels", "failed": "nothing"}
+    found_as["damaged"] = None
+    verified = [
+        outcome(each, found_as.get(name, "file"))
+        for name, each in row.items()
+        if name != "unverified"
+    ]
+    row["recommitted"] = but(row["recommitted"], version=8)
     row["again"] = but(row["again"], archived_at=ARCHIVED + timedelta(microseconds=1))
     (images / "gone").unlink()
     for name, content in [
@@ -104,12 +134,12 @@ def test_each_check_keeps_files(spark, tmp_path):
 
     def judged(**changes):
         archive = spark.createDataFrame(list(row.values()), SCHEMA)
-        before = spark.createDataFrame(verified, SCHEMA)
+        before = spark.createDataFrame(verified, OUTCOMES)
         return reasons(
             originals.judge(spark, archive, before, asked(images, **changes))
         )
 
-    again = "archived again since the archive was verified"
+    again = "archived again since the archive was verified, or not verified"
     changed = "changed since it was archived"
     missing = "no such file in the folder, or a larger one"
     pixels = "the archive keeps its pixels, not the file"
@@ -122,7 +152,11 @@ def test_each_check_keeps_files(spark, tmp_path):
         "pixels": pixels,
         "failed": "the archive does not hold it",
         "again": again,
+        "recommitted": again,
         "unverified": again,
+        "damaged": "what the archive holds of it is damaged",
+        "promised": pixels,
+        "member": "a member of a tar",
         "gone": missing,
         "outside": missing,
         "larger": missing,
@@ -130,16 +164,30 @@ def test_each_check_keeps_files(spark, tmp_path):
         "touched": changed,
         "altered": changed,
     }
-    assert judged(kept_as_pixels=True) == found | {"pixels": None}
+    kept_as_pixels = {"pixels": None, "promised": None}
+    assert judged(kept_as_pixels=True) == found | kept_as_pixels
 
 
 def test_of_several_rows_the_newest_counts(spark, tmp_path):
     first = original(tmp_path, "image", b"first")
-    second = but(
-        original(tmp_path, "image", b"other"), archived_at=ARCHIVED + timedelta(days=1)
-    )
-    rows = originals.newest(spark.createDataFrame([first, second], SCHEMA)).collect()
-    assert rows == [second]
+    later = ARCHIVED + timedelta(days=1)
+    by_commit = but(original(tmp_path, "image", b"other"), version=8)
+    by_time = but(first, archived_at=later, file_sha256="0")
+    old = but(first, version=None, archived_at=later)
+    failed = but(first, version=9, status="failed")
+
+    def newest(*rows):
+        return originals.newest(spark.createDataFrame(rows, SCHEMA)).collect()
+
+    assert newest(first, by_commit, by_time, old, failed) == [by_commit]
+    assert newest(first, by_time, old) == [by_time]
+    assert newest(old, failed) == [old]
+
+
+def test_a_table_of_an_earlier_release_has_no_versions(spark, tmp_path):
+    row = original(tmp_path, "image")
+    table = spark.createDataFrame([row], SCHEMA).drop("version", "container")
+    assert originals.newest(table).collect() == [but(row, version=None)]
 
 
 def test_what_changes_just_before_it_is_deleted_stays(spark, tmp_path):
@@ -151,6 +199,12 @@ def test_what_changes_just_before_it_is_deleted_stays(spark, tmp_path):
     assert len(failures) == 2
     assert any("stays: it changed just now" in line for line in failures)
     assert any("went: java.io.FileNotFoundException" in line for line in failures)
+
+
+def test_nothing_is_listed_that_was_not_verified(spark, tmp_path):
+    missing = asked(tmp_path, outcomes=str(tmp_path / "verified"))
+    with pytest.raises(originals.Refusal, match="run 'darkroom verify --outcomes'"):
+        originals.list_originals(spark, missing)
 
 
 def test_nothing_is_deleted_without_a_listing(spark, tmp_path):

@@ -10,11 +10,9 @@ import dev.darkroom.compression.container.ContainerFormat;
 import dev.darkroom.compression.container.ContainerLimits;
 import dev.darkroom.compression.container.ContainerReader;
 import dev.darkroom.compression.container.ContainerWriter;
-import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
-import dev.darkroom.compression.image.HeaderFacts;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
@@ -125,21 +123,11 @@ public final class FileArchiver {
 
     ArchivedFile run() {
       try {
-        image = lossyProperties();
-        DecodedImage decoded = decoder.decode(file);
-        if (decoded.lossySource()) {
-          return stored(Optional.empty());
-        }
-        image = Optional.of(propertiesOf(decoded.raster()));
-        return codedOrStored(decoded);
-      } catch (ImageDecodeException e) {
-        return salvaged(e);
-      }
-    }
-
-    private ArchivedFile codedOrStored(DecodedImage decoded) {
-      try {
-        return coded(decoded);
+        image = ImageProperties.ofLossy(file);
+        Optional<DecodedImage> decoded = decoded();
+        return decoded.isEmpty() || decoded.get().lossySource()
+            ? stored(warning)
+            : coded(decoded.get());
       } catch (CodecException e) {
         return stored(
             Optional.of(
@@ -164,29 +152,22 @@ public final class FileArchiver {
       }
     }
 
-    /** A file that gives no image, but perhaps samples to rebuild it from. */
-    private ArchivedFile salvaged(ImageDecodeException why) {
-      if (why.type() != ErrorType.NOT_ONE_RASTER) {
-        warning = Optional.of(new ArchiveFailure(why.type().name(), why.getMessage()));
+    /** The image, or as much as can be read of one that is damaged; what is wrong is a warning. */
+    private Optional<DecodedImage> decoded() {
+      try {
+        DecodedImage decoded = decoder.decode(file);
+        if (!decoded.lossySource()) {
+          image = Optional.of(ImageProperties.of(decoded.raster()));
+        }
+        return Optional.of(decoded);
+      } catch (ImageDecodeException e) {
+        if (e.type() != ErrorType.NOT_ONE_RASTER) {
+          warning = Optional.of(new ArchiveFailure(e.type().name(), e.getMessage()));
+        }
+        return fidelity == Fidelity.FILE && SALVAGED.contains(e.type())
+            ? decoder.salvage(file)
+            : Optional.empty();
       }
-      Optional<DecodedImage> salvaged =
-          fidelity == Fidelity.FILE && SALVAGED.contains(why.type())
-              ? decoder.salvage(file)
-              : Optional.empty();
-      return salvaged.isEmpty() || salvaged.get().lossySource()
-          ? stored(warning)
-          : codedOrStored(salvaged.get());
-    }
-
-    private Optional<ImageProperties> lossyProperties() {
-      return HeaderFacts.ofLossy(file)
-          .filter(FileArchiver::isShape)
-          .map(
-              facts ->
-                  new ImageProperties(
-                      new ImageShape(
-                          facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
-                      Optional.empty()));
     }
 
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
@@ -212,7 +193,7 @@ public final class FileArchiver {
       if (fidelity == Fidelity.PIXELS) {
         leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
       }
-      image = Optional.of(propertiesOf(decoded.raster()));
+      image = Optional.of(ImageProperties.of(decoded.raster()));
       ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
@@ -301,17 +282,5 @@ public final class FileArchiver {
           failure,
           leftBehind);
     }
-  }
-
-  private static boolean isShape(HeaderFacts facts) {
-    return facts.width() >= 1
-        && facts.height() >= 1
-        && facts.channels() >= 1
-        && facts.channels() <= 4
-        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
-  }
-
-  private static ImageProperties propertiesOf(RasterImage raster) {
-    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
   }
 }

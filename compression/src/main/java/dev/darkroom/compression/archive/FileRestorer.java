@@ -7,6 +7,7 @@ import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.container.ContainerLimits;
 import dev.darkroom.compression.container.ContainerReader;
+import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageFormat;
@@ -55,25 +56,28 @@ public final class FileRestorer {
    * Checks that a row can be restored, at the least cost that leaves nothing unchecked: the pixels
    * are decoded and compared with their hash, and a file's bytes with theirs.
    *
+   * @return what the payload holds, for a comparison with the rest of the row
    * @throws CodecException as {@link #restore}
    */
-  public void verify(RestoreRequest request) throws CodecException {
+  public VerifiedPayload verify(RestoreRequest request) throws CodecException {
     if (request.codec() != ArchiveCodec.IFLOW) {
-      restore(request);
-      return;
+      return VerifiedPayload.ofFile(restore(request).bytes(), Optional.empty());
     }
     ContainerReader reader = open(request);
     RasterImage raster = decode(reader, request);
+    ImageProperties image =
+        new ImageProperties(ImageShape.of(raster), Optional.of(reader.info(0).pixelSha256()));
     Optional<byte[]> block = reader.metadata(0);
     if (block.isPresent()) {
       Optional<FileRecipe> recipe = ArchiveBlock.recipe(block.get());
       if (recipe.isPresent()) {
-        checked(recipe.get().rebuild(raster, limits.maxBytes()), request);
-      } else {
-        ArchiveBlock.metadata(block.get());
-        ArchiveBlock.form(block.get(), raster);
+        RestoredFile file = checked(recipe.get().rebuild(raster, limits.maxBytes()), request);
+        return VerifiedPayload.ofFile(file.bytes(), Optional.of(image));
       }
+      ArchiveBlock.metadata(block.get());
+      ArchiveBlock.form(block.get(), raster);
     }
+    return VerifiedPayload.ofPixels(image);
   }
 
   /**

@@ -50,7 +50,19 @@ class GoldenPayloadTest {
         + "858ee07e288527820b5c25ee2fa57fcb416fbdbd1f5eadc76620f98180eeb6de",
     "v1-block3-tiff.drk,"
         + "7f5f79b9c36053435d49d643bcd492ddc0dca1696b3f34288eea7128bfacf52a,"
-        + "8c9d23771aa8ec5f197af32747616b2beda8a51d2d9dfad82babefcae930f374"
+        + "8c9d23771aa8ec5f197af32747616b2beda8a51d2d9dfad82babefcae930f374",
+    "v1-block5.drk,"
+        + "1a5f94614d038924a5a5b009f9f73af2e5f3a782351444b2aa3efc56c680ad06,"
+        + "8f61777f9ea84d114163bafa6bbbd278a4e1a97299aab523e1a96b05c9aeb451",
+    "v1-block5-color.drk,"
+        + "faf0e014a5517fed4e3c8d373a413281d5565820776274a3b18c111dfb97f935,"
+        + "40e1087fd29dcfe0278385f9a9948f83ced511dc26220c771b682619ca633af3",
+    "v1-block6.drk,"
+        + "b20dc70c02de489f9f77fb49f36d1c976f3edb3cc83d03492e8ec53bfc891d8c,"
+        + "b709afca1ae7b4d16709b35c78550ab2b3c6388859c78a2019bca63a4d5f9d55",
+    "v1-block7.drk,"
+        + "a28b6a54bd3cb4969ea62c6c621aa277891d2395e9647f899d4fe0f64a1d8f2d,"
+        + "caafa962fee5439db96aa34c124fc9cdda9c37b2caf418a9e835b2ab2b210180"
   })
   void restoresFiles(String name, String fileSha256, String pixelSha256) throws Exception {
     RestoredFile restored =
@@ -58,6 +70,18 @@ class GoldenPayloadTest {
 
     assertThat(restored.original()).isTrue();
     assertThat(Sha256.of(restored.bytes()).toHex()).isEqualTo(fileSha256);
+  }
+
+  @Test
+  void restoresPalettes() throws Exception {
+    RestoredFile restored =
+        restorer.restore(request("v1-block4.drk", "00".repeat(Sha256.BYTES), Optional.empty()));
+
+    DecodedImage decoded = new ImageFileDecoder(DecodeLimits.DEFAULT).decode(restored.bytes());
+    assertThat(Sha256.ofPixels(decoded.raster()).toHex())
+        .isEqualTo("4935fee00773cb586e683fadc4801e28d377df52a20bb9e5a4e0ed9ebb941ea2");
+    assertThat(decoded.form().orElseThrow().bitDepth()).isEqualTo(4);
+    assertThat(decoded.form().orElseThrow().palette()).hasSize(48);
   }
 
   /** Pictures of palettes that were kept as colours are those colours. */

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -266,7 +267,7 @@ class PngArchiveTest {
   }
 
   private static byte[] javaDeflate(byte[] lines, int level) {
-    java.util.zip.Deflater deflater = new java.util.zip.Deflater(level);
+    Deflater deflater = new Deflater(level);
     deflater.setInput(lines);
     deflater.finish();
     byte[] buffer = new byte[2 * lines.length + 100];

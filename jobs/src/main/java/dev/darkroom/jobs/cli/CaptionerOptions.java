@@ -64,6 +64,13 @@ final class CaptionerOptions {
   private String apiKeyVariable = EndpointSettings.DEFAULT.apiKeyVariable();
 
   @Option(
+      names = "--send-key-over-http",
+      description =
+          "Send the key to an endpoint on another machine that has no https, where everyone on the "
+              + "way can read it. Default: false.")
+  private boolean sendKeyOverHttp;
+
+  @Option(
       names = "--in-flight",
       paramLabel = "<requests>",
       description =
@@ -146,6 +153,7 @@ final class CaptionerOptions {
         new EndpointSettings(
             model.orElse(""),
             apiKeyVariable,
+            sendKeyOverHttp,
             inFlight,
             attempts,
             Duration.ofSeconds(requestTimeout),

@@ -23,8 +23,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Compresses images losslessly into a Delta table.",
-      "Each image is coded, decoded again and compared before its row is written. One that can't be"
-          + " read becomes a row with a typed error. Running it again adds what is new or changed."
+      "Every file that can be read is kept: coded, decoded again and compared before its row is"
+          + " written, or else as its own bytes, with the reason where it should have been coded."
+          + " One that can't be read becomes a row with a typed error. Running it again adds what"
+          + " is new or changed."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -61,9 +63,10 @@ public final class CompressCommand implements JobCommand {
       paramLabel = "<what>",
       converter = FidelityNames.class,
       description =
-          "pixels: keep pixels, ICC, gamma and EXIF; file: restore the file byte for byte. "
-              + "Default: pixels.")
-  private Fidelity fidelity = Fidelity.PIXELS;
+          "file: the file itself, byte for byte; pixels: samples and the metadata that PNG can"
+              + " hold, for those who know what PNG cannot hold (the summary counts what is left"
+              + " behind). Default: file.")
+  private Fidelity fidelity = Fidelity.FILE;
 
   @Option(
       names = "--chunk",
@@ -80,19 +83,22 @@ public final class CompressCommand implements JobCommand {
       fallbackValue = "true",
       description =
           "Leave out files that the table has with the same path, size and time; --no-resume codes "
-              + "all anew. Default: true.")
+              + "all anew. Under --fidelity file what the table has as pixels is coded anew in any"
+              + " case. Default: true.")
   private boolean resume;
 
   @Option(
       names = "--retry-failed",
-      description = "Try images again that failed before and have not changed. Default: false.")
+      description =
+          "Try files again that could not be read before and have not changed. Default: false.")
   private boolean retryFailed;
 
   @Option(
       names = "--max-pixels",
       paramLabel = "<pixels>",
       description =
-          "Refuse images of more pixels (width x height). Default: ${DEFAULT-VALUE} pixels.")
+          "Keep images of more pixels (width x height) as their files, undecoded. Default:"
+              + " ${DEFAULT-VALUE} pixels.")
   private long maxPixels = 100_000_000;
 
   @Option(
@@ -106,8 +112,8 @@ public final class CompressCommand implements JobCommand {
       names = "--timeout",
       paramLabel = "<seconds>",
       description =
-          "Give an image up that takes longer to code and check. Default: ${DEFAULT-VALUE}"
-              + " seconds.")
+          "Seconds for one file: one that is read by then and not yet coded and checked is kept as"
+              + " its bytes, one that is not read fails. Default: ${DEFAULT-VALUE} seconds.")
   private int timeout = 600;
 
   @Option(

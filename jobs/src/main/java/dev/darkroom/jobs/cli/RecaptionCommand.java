@@ -122,6 +122,7 @@ public final class RecaptionCommand implements JobCommand {
                         .range("--chunk", chunk, 1, 1_000_000)
                         .range("--canary", canaries, 0, 1000))
                 .problems());
+    problems.addAll(source.rootProblems());
     problems.addAll(captioner.problems());
     problems.addAll(gpus.problems());
     if (prompts.stream().anyMatch(String::isBlank)) {

@@ -3,9 +3,13 @@ package dev.darkroom.jobs.cli;
 import dev.darkroom.jobs.Darkroom;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
+import dev.darkroom.jobs.restore.NameStyle;
+import dev.darkroom.jobs.restore.RestoreForm;
 import dev.darkroom.jobs.restore.RestoreJob;
 import dev.darkroom.jobs.restore.RestoreOptions;
 import dev.darkroom.jobs.restore.RestoreSummary;
+import dev.darkroom.jobs.restore.VersionChoice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Option;
       "Writes an archive's images back as files.",
       "Coded images come back as PNG, or as the very file where it was archived with --fidelity"
           + " file; stored ones as the file they were. Nothing is written outside the output"
-          + " folder. Of several versions of one path the newest is taken."
+          + " folder. Every image has a name of its own; names that differ from the archive's are"
+          + " listed."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -55,24 +60,99 @@ public final class RestoreCommand implements JobCommand {
       description = "Put restored files in the place of others that are there. Default: false.")
   private boolean overwrite;
 
+  @Option(
+      names = "--as",
+      paramLabel = "<form>",
+      converter = Forms.class,
+      description = {
+        "files: every image is a file; tar: images that were members of a tar are members of one",
+        "again, in their order, and others are files. Default: files."
+      })
+  private RestoreForm form = RestoreForm.FILES;
+
+  @Option(
+      names = "--versions",
+      paramLabel = "<which>",
+      converter = Versions.class,
+      description = {
+        "newest: of several versions of one path the newest; all: older ones too, under names of",
+        "their own. Default: newest."
+      })
+  private VersionChoice versions = VersionChoice.NEWEST;
+
+  @Option(
+      names = "--names",
+      paramLabel = "<style>",
+      converter = Styles.class,
+      description = {
+        "asis: names as they were, where the file system holds them; portable: names that Windows",
+        "and macOS hold too, and none that differ in case alone. Default: asis, on Windows"
+            + " portable."
+      })
+  private NameStyle names = NameStyle.ASIS;
+
+  @Option(
+      names = "--listing",
+      paramLabel = "<file>",
+      description = {
+        "JSON lines with the files that are called otherwise than in the archive, and why.",
+        "Default: <output>.names.jsonl."
+      })
+  private Optional<String> listing = Optional.empty();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Override
   public List<String> problems() {
-    return new Limits()
-        .filled("--input", input)
-        .filled("--output", output)
-        .filled("--where", where.orElse("true"))
-        .problems();
+    List<String> problems =
+        new ArrayList<>(
+            new Limits()
+                .filled("--input", input)
+                .filled("--output", output)
+                .filled("--where", where.orElse("true"))
+                .filled("--listing", listing.orElse("none"))
+                .problems());
+    if (form == RestoreForm.TAR && versions == VersionChoice.ALL) {
+      problems.add("--as tar takes the newest versions alone; leave out --versions all");
+    }
+    return problems;
   }
 
   @Override
   public int run(Console console) {
     SparkSession spark = Sessions.open("restore");
     RestoreSummary summary =
-        new RestoreJob(new RestoreOptions(input, output, where, overwrite)).run(spark, console);
+        new RestoreJob(
+                new RestoreOptions(
+                    input,
+                    output,
+                    where,
+                    overwrite,
+                    names,
+                    versions,
+                    form,
+                    listing.orElse(RestoreOptions.listingBeside(output))))
+            .run(spark, console);
     new SummaryWriter(console, spark.sparkContext().hadoopConfiguration())
         .write(summary, common.json(), common.summaryFile(output, "restore"));
     return summary.failed() == 0 ? Darkroom.OK : Darkroom.FAILED;
+  }
+
+  private static final class Forms extends LowerCaseEnums<RestoreForm> {
+    Forms() {
+      super(RestoreForm.class);
+    }
+  }
+
+  private static final class Versions extends LowerCaseEnums<VersionChoice> {
+    Versions() {
+      super(VersionChoice.class);
+    }
+  }
+
+  private static final class Styles extends LowerCaseEnums<NameStyle> {
+    Styles() {
+      super(NameStyle.class);
+    }
   }
 }

@@ -1,14 +1,19 @@
 package dev.darkroom.jobs.cli;
 
+import dev.darkroom.udfs.DarkroomExtensions;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** Opens the Spark session of a job, with Delta in it. */
+/** Opens the Spark session of a job, with Delta and Darkroom's SQL functions in it. */
 public final class Sessions {
   private static final String EXTENSIONS = "spark.sql.extensions";
-  private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+  private static final List<String> NEEDED_EXTENSIONS =
+      List.of("io.delta.sql.DeltaSparkSessionExtension", DarkroomExtensions.class.getName());
 
   private Sessions() {}
 
@@ -19,11 +24,10 @@ public final class Sessions {
   public static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", "darkroom " + name);
-    String extensions = conf.get(EXTENSIONS, "");
-    if (!extensions.contains(DELTA_EXTENSION)) {
-      conf.set(
-          EXTENSIONS, extensions.isBlank() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
-    }
+    Set<String> extensions = new LinkedHashSet<>(List.of(conf.get(EXTENSIONS, "").split(",")));
+    extensions.addAll(NEEDED_EXTENSIONS);
+    extensions.remove("");
+    conf.set(EXTENSIONS, String.join(",", extensions));
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // Commits in the background get cores beside the tasks of the next chunk.

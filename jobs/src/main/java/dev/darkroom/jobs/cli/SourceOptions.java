@@ -3,8 +3,10 @@ package dev.darkroom.jobs.cli;
 import dev.darkroom.jobs.source.Slice;
 import dev.darkroom.jobs.source.SourceFormat;
 import dev.darkroom.jobs.source.TableColumns;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images a job reads, and how. */
@@ -40,6 +42,8 @@ final class SourceOptions {
               + "...).")
   private Optional<String> captionColumn = Optional.empty();
 
+  @Mixin private final AllowOptions allow = new AllowOptions();
+
   @Option(
       names = "--where",
       paramLabel = "<sql>",
@@ -66,7 +70,7 @@ final class SourceOptions {
   }
 
   TableColumns columns() {
-    return new TableColumns(pathColumn, bytesColumn, captionColumn, true);
+    return new TableColumns(pathColumn, bytesColumn, captionColumn, true, allow.roots());
   }
 
   Slice slice() {
@@ -75,6 +79,11 @@ final class SourceOptions {
 
   long maxBytes() {
     return maxBytes;
+  }
+
+  /** What is wrong with the roots that may be read. */
+  List<String> rootProblems() {
+    return allow.problems();
   }
 
   Limits check(Limits limits) {

@@ -18,14 +18,16 @@ import picocli.CommandLine.Option;
     name = "verify",
     sortOptions = false,
     description = {
-      "Decodes every image of an archive and compares it with the hashes in its row.",
+      "Decodes every image of an archive and compares it with all that its row says: hashes,",
+      "sizes, width and height, status, fidelity. As many rows must be found as the table's log",
+      "says: a data file that is missing or damaged is a failure, whatever Spark was told to skip.",
       "Rows that failed to be archived have no payload and are counted alone."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example: darkroom verify --input archive",
-      "Exit status 1: some images differ or can't be decoded; they are listed."
+      "Exit status 1: some images differ, or can't be read or decoded; they are listed."
     })
 public final class VerifyCommand implements JobCommand {
   @Option(
@@ -41,17 +43,32 @@ public final class VerifyCommand implements JobCommand {
       description = "Verify rows alone for which this SQL condition holds. Default: all rows.")
   private Optional<String> where = Optional.empty();
 
+  @Option(
+      names = "--outcomes",
+      paramLabel = "<uri>",
+      description = {
+        "Keep what was found of each row as Parquet here: source_path, file_sha256, version,",
+        "archived_at, verified_as (file, pixels or nothing), error_type, error_message. What is",
+        "there is replaced. Default: not kept."
+      })
+  private Optional<String> outcomes = Optional.empty();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Override
   public List<String> problems() {
-    return new Limits().filled("--input", input).filled("--where", where.orElse("true")).problems();
+    return new Limits()
+        .filled("--input", input)
+        .filled("--where", where.orElse("true"))
+        .filled("--outcomes", outcomes.orElse("none"))
+        .problems();
   }
 
   @Override
   public int run(Console console) {
     SparkSession spark = Sessions.open("verify");
-    VerifySummary summary = new VerifyJob(new VerifyOptions(input, where)).run(spark, console);
+    VerifySummary summary =
+        new VerifyJob(new VerifyOptions(input, where, outcomes)).run(spark, console);
     new SummaryWriter(console, spark.sparkContext().hadoopConfiguration())
         .write(summary, common.json(), common.summaryFile(input, "verify"));
     return summary.failed() == 0 ? Darkroom.OK : Darkroom.FAILED;

@@ -1,11 +1,13 @@
 package dev.darkroom.jobs.compress;
 
+import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
 import dev.darkroom.jobs.source.Archived;
 import dev.darkroom.jobs.source.Chunking;
 import dev.darkroom.jobs.source.Places;
+import dev.darkroom.jobs.source.Reading;
 import dev.darkroom.jobs.source.Slice;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
@@ -48,12 +50,12 @@ public final class CompressJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     new Places(hadoop).refuseOutputInInput(options.input(), options.output());
     SourcePlan plan =
-        new Sources(hadoop, options.limits().maxBytes())
+        new Sources(hadoop, options.limits().maxBytes(), Reading.MEMBERS)
             .open(options.input(), options.inputFormat(), options.columns(), Slice.ALL)
             .plan(
                 spark,
                 archived(spark),
-                new Chunking(options.chunk(), IMAGES_PER_TASK, TASKS_PER_CORE));
+                new Chunking(options.chunk(), Chunking.BYTES, IMAGES_PER_TASK, TASKS_PER_CORE));
     ArchiveTable table = ArchiveTable.openOrCreate(spark, options.output());
     LongAccumulator done = spark.sparkContext().longAccumulator("compressed images");
     DevelopImages develop =
@@ -76,7 +78,8 @@ public final class CompressJob {
       return Archived.nothing();
     }
     Optional<Dataset<Row>> latest = ArchiveTable.open(spark, options.output()).latest();
-    return new Archived(latest, options.retryFailed());
+    return new Archived(latest, options.retryFailed())
+        .withNeedsFile(options.fidelity() == Fidelity.FILE);
   }
 
   private static void commit(
@@ -92,7 +95,7 @@ public final class CompressJob {
             .persist(StorageLevel.DISK_ONLY());
     try {
       Tally chunkTally = Tally.of(developed);
-      table.merge(developed);
+      chunkTally.note(table.merge(developed));
       tally.add(chunkTally);
     } finally {
       developed.unpersist();

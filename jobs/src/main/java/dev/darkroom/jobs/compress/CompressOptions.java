@@ -39,7 +39,7 @@ public record CompressOptions(
         TableColumns.DEFAULT,
         output,
         Profile.FAST,
-        Fidelity.PIXELS,
+        Fidelity.FILE,
         2000,
         true,
         false,

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run of {@code compress} did.
@@ -18,9 +19,15 @@ import java.util.TreeMap;
  * @param listed images found in the input
  * @param skipped of these, images that the archive had already
  * @param skippedFailed of these, images that failed before and have not changed
+ * @param duplicates of these, rows with the path and the bytes of another
+ * @param leftOut folders, devices and pipes in tars, which are not listed as they have no bytes
  * @param coded of these, images whose pixels were coded
- * @param stored of these, images kept as their files
- * @param failed of these, images that got a row with an error
+ * @param stored of these, files kept as they are
+ * @param noImages of the stored ones, files that are no image
+ * @param failed of these, files that could not be read, and got a row with an error
+ * @param unaccounted of these, files of which none of the counts above tells; 0 unless the input
+ *     changed while it was read, or could not be counted beforehand
+ * @param recoded of the coded and stored ones, images that were kept as pixels so far
  * @param bytesIn bytes of the coded and stored files
  * @param bytesOut bytes of their payloads
  * @param bpsp payload bits per subpixel over all coded images; 0 where there is none
@@ -29,6 +36,8 @@ import java.util.TreeMap;
  * @param codecs images by codec
  * @param warnings stored images that should have been coded, by type of error
  * @param failures failed images by type of error
+ * @param leftBehindImages coded images whose files say more than is restored
+ * @param leftBehind of these, images by what is not restored: orientation, exif, ...
  */
 public record CompressSummary(
     String input,
@@ -38,9 +47,14 @@ public record CompressSummary(
     long listed,
     long skipped,
     long skippedFailed,
+    long duplicates,
+    long leftOut,
     long coded,
     long stored,
+    long noImages,
     long failed,
+    long unaccounted,
+    long recoded,
     long bytesIn,
     long bytesOut,
     double bpsp,
@@ -48,7 +62,9 @@ public record CompressSummary(
     double imagesPerSecond,
     Map<String, Long> codecs,
     Map<String, Long> warnings,
-    Map<String, Long> failures)
+    Map<String, Long> failures,
+    long leftBehindImages,
+    Map<String, Long> leftBehind)
     implements Summary {
 
   /** Sorts and copies the maps. */
@@ -56,6 +72,7 @@ public record CompressSummary(
     codecs = Collections.unmodifiableMap(new TreeMap<>(codecs));
     warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
     failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+    leftBehind = Collections.unmodifiableMap(new TreeMap<>(leftBehind));
   }
 
   @Override
@@ -65,6 +82,9 @@ public record CompressSummary(
     lines.add("  listed     " + Quantity.count(listed));
     lines.add("  coded      " + Quantity.count(coded));
     lines.add("  stored     " + Quantity.count(stored) + " (as their files)");
+    if (noImages > 0) {
+      lines.add("    no images: " + Quantity.count(noImages) + " (kept as their files)");
+    }
     warnings.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
     lines.add("  skipped    " + Quantity.count(skipped) + " (already in the archive)");
     if (skippedFailed > 0) {
@@ -73,8 +93,37 @@ public record CompressSummary(
               + Quantity.count(skippedFailed)
               + " (failed before and unchanged; --retry-failed tries them again)");
     }
+    if (duplicates > 0) {
+      lines.add(
+          "  duplicates "
+              + Quantity.count(duplicates)
+              + " (rows with the path and bytes of another)");
+    }
+    if (leftOut > 0) {
+      lines.add(
+          "  left out   "
+              + Quantity.count(leftOut)
+              + " (folders, devices and pipes in tars; they hold no bytes)");
+    }
     lines.add("  failed     " + Quantity.count(failed));
     failures.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
+    if (unaccounted != 0) {
+      lines.add(
+          "  not told   %s (listed, and none of the above: the input changed, or was estimated)"
+              .formatted(Quantity.count(unaccounted)));
+    }
+    if (recoded > 0) {
+      lines.add("  recoded    " + Quantity.count(recoded) + " (were kept as pixels)");
+    }
+    if (leftBehindImages > 0) {
+      lines.add(
+          "  left behind by %s images: %s; --fidelity file keeps it"
+              .formatted(
+                  Quantity.count(leftBehindImages),
+                  leftBehind.entrySet().stream()
+                      .map(entry -> entry.getKey() + " " + Quantity.count(entry.getValue()))
+                      .collect(Collectors.joining(", "))));
+    }
     lines.add(
         "  bytes      %s in, %s out (%s)"
             .formatted(

@@ -28,16 +28,29 @@ final class Deadline implements AutoCloseable {
   }
 
   /**
-   * Runs the work.
+   * Runs the work, for as long as the limit at the most.
    *
    * @throws TimeoutException where it took longer than the limit
    * @throws ExecutionException with whatever the work threw, errors too
    * @throws InterruptedException where this thread was interrupted; the work is too
    */
   <T> T call(Callable<T> work) throws TimeoutException, ExecutionException, InterruptedException {
+    return call(work, limit);
+  }
+
+  /**
+   * Runs the work, for as long as this limit at the most; one that is no longer positive lets it
+   * begin and no more.
+   *
+   * @throws TimeoutException where it took longer than the limit
+   * @throws ExecutionException with whatever the work threw, errors too
+   * @throws InterruptedException where this thread was interrupted; the work is too
+   */
+  <T> T call(Callable<T> work, Duration atMost)
+      throws TimeoutException, ExecutionException, InterruptedException {
     Future<T> future = worker.submit(work);
     try {
-      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(Math.max(atMost.toMillis(), 0), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | InterruptedException e) {
       future.cancel(true);
       worker.shutdownNow();

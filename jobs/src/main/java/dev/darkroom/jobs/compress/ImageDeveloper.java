@@ -1,27 +1,36 @@
 package dev.darkroom.jobs.compress;
 
 import dev.darkroom.compression.Sha256;
+import dev.darkroom.compression.archive.ArchiveCodec;
 import dev.darkroom.compression.archive.ArchiveFailure;
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.ArchivedFile;
 import dev.darkroom.compression.archive.ArchivedPayload;
+import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.compression.archive.FileArchiver;
 import dev.darkroom.compression.image.ImageFormat;
 import dev.darkroom.jobs.source.Candidate;
 import dev.darkroom.jobs.source.CandidateReader;
+import dev.darkroom.jobs.source.SourceProblem;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.RowAction;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
 /**
- * Develops one image after the other. Whatever goes wrong with an image becomes a row that says so.
- * Not thread-safe; one per task.
+ * Develops one image after the other. A file that can't be read becomes a row that says so; any
+ * other is kept, as its bytes where nothing better comes of it. Not thread-safe; one per task.
  */
 final class ImageDeveloper implements AutoCloseable {
+  private static final String TIMEOUT = "TIMEOUT";
+  private static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
+
   private final DevelopSettings settings;
   private final CandidateReader reader;
   private final FileArchiver archiver;
@@ -41,13 +50,17 @@ final class ImageDeveloper implements AutoCloseable {
         new RowBuilder(candidate)
             .set(ArchiveColumn.FIDELITY, settings.fidelity().id())
             .set(ArchiveColumn.PROFILE, settings.profile().id());
+    long started = System.nanoTime();
     byte[] bytes;
     try {
-      bytes = reader.read(candidate);
-    } catch (CandidateReader.ProblemException e) {
-      return failed(row, e.problem().type().name(), e.problem().message());
-    } catch (OutOfMemoryError e) {
-      return failed(row, "OUT_OF_MEMORY", "the file does not fit into memory; raise the heap");
+      bytes = deadline.call(() -> reader.read(candidate));
+    } catch (TimeoutException e) {
+      return failed(
+          row, TIMEOUT, "reading took longer than " + limit() + "; raise --timeout, or look why");
+    } catch (ExecutionException e) {
+      return unread(row, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
     String hash = Sha256.of(bytes).toHex();
     row.set(ArchiveColumn.FILE_SHA256, hash).set(ArchiveColumn.FILE_SIZE, (long) bytes.length);
@@ -55,22 +68,75 @@ final class ImageDeveloper implements AutoCloseable {
       RowAction action = candidate.content().isPresent() ? RowAction.SKIP : RowAction.TOUCH;
       return row.build(ArchiveStatus.STORED, action);
     }
+    return archived(
+        row, archive(bytes, settings.limits().timeout().minusNanos(System.nanoTime() - started)));
+  }
+
+  /** Archives a file that was read: nothing that happens from here on makes it fail. */
+  private ArchivedFile archive(byte[] bytes, Duration atMost) {
     try {
-      return archived(row, deadline.call(() -> archiver.archive(bytes)));
+      return deadline.call(() -> archiver.archive(bytes), atMost);
     } catch (TimeoutException e) {
-      return failed(
-          row,
-          "TIMEOUT",
-          "coding and checking took longer than %d s; raise --timeout if the image is sound"
-              .formatted(settings.limits().timeout().toSeconds()));
+      return keep(
+          bytes,
+          TIMEOUT,
+          "stored, because coding and checking took longer than "
+              + limit()
+              + "; raise --timeout and run with --no-resume to have it coded");
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      String type = cause instanceof OutOfMemoryError ? "OUT_OF_MEMORY" : "INTERNAL";
-      return failed(row, type, "coding failed: " + cause);
+      return e.getCause() instanceof OutOfMemoryError
+          ? keep(
+              bytes, OUT_OF_MEMORY, "stored, because coding it takes more memory; raise the heap")
+          : keep(bytes, "INTERNAL", "stored, because coding failed: " + e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while an image was developed", e);
+      throw interrupted(e);
     }
+  }
+
+  private ArchivedFile keep(byte[] bytes, String type, String message) {
+    ArchiveFailure why = new ArchiveFailure(type, message);
+    try {
+      return archiver.keep(bytes, why);
+    } catch (OutOfMemoryError e) {
+      // The bytes that are there already can be kept in any case.
+      return new ArchivedFile(
+          bytes.length,
+          Sha256.of(bytes),
+          ArchiveStatus.STORED,
+          settings.profile(),
+          settings.fidelity(),
+          ImageFormat.sniff(bytes),
+          Optional.empty(),
+          Optional.of(
+              new ArchivedPayload(
+                  ArchiveCodec.STORED, bytes, OptionalInt.empty(), Optional.empty())),
+          0,
+          0,
+          Optional.of(why),
+          List.of());
+    }
+  }
+
+  private Row unread(RowBuilder row, Throwable cause) {
+    if (cause instanceof CandidateReader.ProblemException e) {
+      if (e.problem().type() == SourceProblem.Type.NOT_TRIED) {
+        return row.build(ArchiveStatus.FAILED, RowAction.SKIP);
+      }
+      return failed(row, e.problem().type().name(), e.problem().message());
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return failed(row, OUT_OF_MEMORY, "the file does not fit into memory; raise the heap");
+    }
+    return failed(row, "UNREADABLE", "reading failed: " + cause + "; please report it");
+  }
+
+  private String limit() {
+    return settings.limits().timeout().toSeconds() + " s";
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while an image was developed", e);
   }
 
   private Row archived(RowBuilder row, ArchivedFile file) {
@@ -83,6 +149,9 @@ final class ImageDeveloper implements AutoCloseable {
                     .set(ArchiveColumn.CHANNELS, image.shape().channels())
                     .set(ArchiveColumn.BIT_DEPTH, image.shape().bitDepth()));
     file.payload().ifPresent(payload -> set(row, payload));
+    if (file.status() == ArchiveStatus.OK && file.fidelity() == Fidelity.PIXELS) {
+      row.set(ArchiveColumn.LEFT_BEHIND, file.leftBehind().toArray(String[]::new));
+    }
     file.bpsp().ifPresent(bpsp -> row.set(ArchiveColumn.BPSP, bpsp));
     return row.set(ArchiveColumn.SOURCE_FORMAT, file.sourceFormat().map(ImageFormat::id))
         .set(ArchiveColumn.ENCODE_MILLIS, file.encodeNanos() / 1e6)

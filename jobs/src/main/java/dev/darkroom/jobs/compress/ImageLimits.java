@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param maxPixels width x height, 1 or more
  * @param maxBytes bytes of the file, 1 or more
- * @param timeout how long it may take to code and check
+ * @param timeout how long it may take to read, code and check
  */
 public record ImageLimits(long maxPixels, long maxBytes, Duration timeout) implements Serializable {
   /** 100 million pixels, 256 MiB, ten minutes. */

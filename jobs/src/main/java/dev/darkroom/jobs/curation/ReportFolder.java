@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.curation;
 
 import dev.darkroom.jobs.UserException;
+import dev.darkroom.jobs.storage.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -32,7 +32,7 @@ final class ReportFolder {
   void prepare() {
     try {
       Path folder = new Path(location);
-      FileSystem fs = fileSystem(folder);
+      FileSystem fs = WholeFile.fileSystem(folder, hadoop);
       if (fs.exists(folder) && fs.getFileStatus(folder).isFile()) {
         throw new UserException(
             "output '%s' is a file, and a report is a folder; name another place"
@@ -54,7 +54,7 @@ final class ReportFolder {
     String mark = UUID.randomUUID().toString();
     try {
       Path folder = new Path(location);
-      FileSystem fs = fileSystem(folder);
+      FileSystem fs = WholeFile.fileSystem(folder, hadoop);
       try {
         for (Map.Entry<String, String> file : files.entrySet()) {
           try (OutputStream out = fs.create(aside(folder, file.getKey(), mark), false)) {
@@ -62,7 +62,7 @@ final class ReportFolder {
           }
         }
         for (String name : files.keySet()) {
-          move(fs, aside(folder, name, mark), new Path(folder, name));
+          WholeFile.replace(fs, aside(folder, name, mark), new Path(folder, name));
         }
       } finally {
         for (String name : files.keySet()) {
@@ -81,21 +81,6 @@ final class ReportFolder {
 
   private static Path aside(Path folder, String name, String mark) {
     return new Path(folder, "." + name + "-" + mark + ".part");
-  }
-
-  private static void move(FileSystem fs, Path from, Path to) throws IOException {
-    if (fs.exists(to)) {
-      fs.delete(to, false);
-    }
-    if (!fs.rename(from, to)) {
-      throw new IOException("'" + from + "' could not be moved to '" + to + "'");
-    }
-  }
-
-  /** Without the checksum files that Hadoop leaves beside files of this machine. */
-  private FileSystem fileSystem(Path folder) throws IOException {
-    FileSystem fs = folder.getFileSystem(hadoop);
-    return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
   }
 
   private UserException refusal(Exception e) {

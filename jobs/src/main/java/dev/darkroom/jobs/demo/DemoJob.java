@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
@@ -64,10 +63,8 @@ public final class DemoJob {
           new CompressJob(CompressOptions.of(images.toString(), archive.toString()))
               .run(spark, console);
       VerifySummary verified =
-          new VerifyJob(new VerifyOptions(archive.toString(), Optional.empty()))
-              .run(spark, console);
-      new RestoreJob(
-              new RestoreOptions(archive.toString(), restored.toString(), Optional.empty(), false))
+          new VerifyJob(VerifyOptions.of(archive.toString())).run(spark, console);
+      new RestoreJob(RestoreOptions.of(archive.toString(), restored.toString()))
           .run(spark, console);
       List<String> differing = new ArrayList<>();
       for (Drawing drawing : drawings) {

@@ -9,6 +9,7 @@ import dev.darkroom.jobs.report.Progress;
 import dev.darkroom.jobs.source.Archived;
 import dev.darkroom.jobs.source.Chunking;
 import dev.darkroom.jobs.source.Places;
+import dev.darkroom.jobs.source.Reading;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
@@ -56,12 +57,12 @@ public final class RecaptionJob {
     new Places(hadoop).refuseOutputInInput(options.input(), options.output());
     GpuCheck.require(options.gpus(), spark.sparkContext().conf());
     SourcePlan plan =
-        new Sources(hadoop, options.maxBytes())
+        new Sources(hadoop, options.maxBytes(), Reading.SAMPLES)
             .open(options.input(), options.inputFormat(), options.columns(), options.slice())
             .plan(
                 spark,
                 Archived.nothing(),
-                new Chunking(options.chunk(), options.imagesPerTask(), 1));
+                new Chunking(options.chunk(), Long.MAX_VALUE, options.imagesPerTask(), 1));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> settings =
         context.broadcast(new SerializableConfiguration(hadoop));

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.darkroom.jobs.storage.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Shows a summary and keeps it as a JSON file. */
@@ -69,10 +67,9 @@ public final class SummaryWriter {
 
   private void save(String text, String file) throws IOException {
     Path path = new Path(file);
-    FileSystem fs = path.getFileSystem(hadoop);
-    FileSystem plain = fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
-    try (OutputStream out = plain.create(path, true)) {
-      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
+    WholeFile.write(
+        WholeFile.fileSystem(path, hadoop),
+        path,
+        out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 }

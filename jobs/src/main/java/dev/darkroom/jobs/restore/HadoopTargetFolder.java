@@ -1,10 +1,8 @@
 package dev.darkroom.jobs.restore;
 
+import dev.darkroom.jobs.storage.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -20,7 +18,7 @@ final class HadoopTargetFolder implements TargetFolder {
   }
 
   @Override
-  public Outcome put(String name, byte[] content, boolean overwrite) throws IOException {
+  public Outcome put(String name, FileContent content, boolean overwrite) throws IOException {
     // Three parts, so that a colon in a name is not taken for the end of a scheme.
     Path target = new Path(root, new Path(null, null, name));
     String inside = root.toUri().getPath().replaceAll("/+$", "") + "/";
@@ -36,35 +34,25 @@ final class HadoopTargetFolder implements TargetFolder {
             "'" + target + "' is there with other content; --overwrite replaces a file");
       }
     }
-    writeAside(target, content);
+    fs.mkdirs(target.getParent());
+    WholeFile.write(
+        fs,
+        target,
+        out -> {
+          try (InputStream in = content.open()) {
+            in.transferTo(out);
+          }
+        });
     return Outcome.WRITTEN;
   }
 
-  private boolean same(Path target, byte[] content) throws IOException {
+  private boolean same(Path target, FileContent content) throws IOException {
     if (fs.getFileStatus(target).isDirectory()
-        || fs.getFileStatus(target).getLen() != content.length) {
+        || fs.getFileStatus(target).getLen() != content.size()) {
       return false;
     }
     try (InputStream in = fs.open(target)) {
-      return Arrays.equals(in.readAllBytes(), content);
-    }
-  }
-
-  private void writeAside(Path target, byte[] content) throws IOException {
-    fs.mkdirs(target.getParent());
-    Path aside = new Path(target.getParent(), ".darkroom-" + UUID.randomUUID() + ".part");
-    try {
-      try (OutputStream out = fs.create(aside, false)) {
-        out.write(content);
-      }
-      if (fs.exists(target)) {
-        fs.delete(target, false);
-      }
-      if (!fs.rename(aside, target)) {
-        throw new IOException("'" + aside + "' could not be moved to '" + target + "'");
-      }
-    } finally {
-      fs.delete(aside, false);
+      return content.isSame(in);
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.darkroom.jobs.restore;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -20,7 +20,7 @@ final class LocalTargetFolder implements TargetFolder {
   }
 
   @Override
-  public Outcome put(String name, byte[] content, boolean overwrite) throws IOException {
+  public Outcome put(String name, FileContent content, boolean overwrite) throws IOException {
     String[] names = name.split("/", -1);
     Path folder = root;
     for (String part : Arrays.asList(names).subList(0, names.length - 1)) {
@@ -65,16 +65,22 @@ final class LocalTargetFolder implements TargetFolder {
     return real;
   }
 
-  private static boolean same(Path target, byte[] content) throws IOException {
-    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(target) == content.length
-        && Arrays.equals(Files.readAllBytes(target), content);
+  private static boolean same(Path target, FileContent content) throws IOException {
+    if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(target) != content.size()) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(target)) {
+      return content.isSame(in);
+    }
   }
 
-  private static void writeAside(Path folder, Path target, byte[] content) throws IOException {
+  private static void writeAside(Path folder, Path target, FileContent content) throws IOException {
     Path aside = folder.resolve(".darkroom-" + UUID.randomUUID() + ".part");
     try {
-      Files.write(aside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (InputStream in = content.open()) {
+        Files.copy(in, aside);
+      }
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(aside);

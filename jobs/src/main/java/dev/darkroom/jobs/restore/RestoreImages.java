@@ -5,28 +5,14 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Restores the rows of a partition; one row out for each, that says what became of it. */
-final class RestoreImages implements FlatMapFunction<Iterator<Row>, Row> {
-  static final String WRITTEN = "written";
-  static final String SAME = "same";
-  static final String FAILED = "failed";
-
-  static final StructType SCHEMA =
-      new StructType()
-          .add("source_path", DataTypes.StringType)
-          .add("outcome", DataTypes.StringType)
-          .add("message", DataTypes.StringType)
-          .add("bytes", DataTypes.LongType);
-
+/** Restores the rows of a partition as files; one row out for each, that says what became of it. */
+final class RestoreImages implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final String output;
@@ -54,36 +40,21 @@ final class RestoreImages implements FlatMapFunction<Iterator<Row>, Row> {
   }
 
   private Row restore(Row row, TargetFolder folder) {
-    ArchivedImage image = ArchivedImage.of(row);
     try {
-      String target = row.getAs("target");
+      String target = row.getAs(NameAssignment.TARGET);
       if (target == null) {
-        return failed(
-            image,
-            "its path '%s' leads out of the output folder or has control characters; it is not written"
-                .formatted(image.relativePath().replaceAll("\\p{Cntrl}", "?")));
+        return RestoredOutcome.failed(
+            row, "every name that it could have is taken; restore it elsewhere, with --where");
       }
-      if (row.<Integer>getAs("turn") > 1) {
-        return failed(
-            image,
-            "another image is restored as '%s'; restore this one elsewhere, with --where"
-                .formatted(target));
-      }
-      byte[] file = image.restore();
-      TargetFolder.Outcome outcome = folder.put(target, file, overwrite);
-      return outcome == TargetFolder.Outcome.WRITTEN
-          ? RowFactory.create(image.sourcePath(), WRITTEN, "", (long) file.length)
-          : RowFactory.create(image.sourcePath(), SAME, "", 0L);
+      byte[] file = ArchivedImage.of(row).restore();
+      return RestoredOutcome.of(
+          row, folder.put(target, FileContent.of(file), overwrite), file.length);
     } catch (ArchivedImage.DamagedException e) {
-      return failed(image, e.type() + ": " + e.getMessage());
+      return RestoredOutcome.failed(row, e.type() + ": " + e.getMessage());
     } catch (IOException | RuntimeException e) {
-      return failed(image, "can't be written: " + e.getMessage());
+      return RestoredOutcome.failed(row, "can't be written: " + e.getMessage());
     } finally {
       done.add(1);
     }
-  }
-
-  private static Row failed(ArchivedImage image, String message) {
-    return RowFactory.create(image.sourcePath(), FAILED, message, 0L);
   }
 }

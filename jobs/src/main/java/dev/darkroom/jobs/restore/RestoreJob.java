@@ -1,30 +1,34 @@
 package dev.darkroom.jobs.restore;
 
-import static org.apache.spark.sql.functions.callUDF;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
-import dev.darkroom.jobs.table.ArchiveColumn;
-import dev.darkroom.jobs.table.ArchiveTable;
+import dev.darkroom.jobs.table.ArchiveSnapshot;
 import dev.darkroom.jobs.table.Selection;
+import dev.darkroom.jobs.table.UnreadRows;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes an archive's images back as files. */
+/** Writes an archive's images back as files, or as the tars that they were members of. */
 public final class RestoreJob {
   private final RestoreOptions options;
 
@@ -34,128 +38,112 @@ public final class RestoreJob {
   }
 
   /**
-   * Restores. One image that can't be is a line in the summary; the others are not held up.
+   * Restores. One image that can't be is a line in the summary, and so is a data file of the table
+   * that is missing or damaged; the others are not held up.
    *
-   * @throws UserException where the table or the folder can't be opened, or no row is selected
+   * @throws UserException where the table or the folder can't be opened, the listing can't be
+   *     written, or no row is selected
    */
   public RestoreSummary run(SparkSession spark, Console console) {
     long started = System.nanoTime();
-    ArchiveTable table = ArchiveTable.open(spark, options.input());
-    openTarget(spark.sparkContext().hadoopConfiguration());
-    Selection selection = Selection.of(table, options.where());
-    Dataset<Row> newest = newest(selection.rows());
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    ArchiveSnapshot snapshot = ArchiveSnapshot.of(spark, options.input());
+    NameRules rules = openTarget(hadoop);
+    Selection selection = Selection.of(snapshot, options.where());
     LongAccumulator done = spark.sparkContext().longAccumulator("restored images");
-    try (Progress unused = console.progress("restored", selection.images(), done::value)) {
-      Dataset<Row> outcomes =
-          spark
-              .createDataFrame(
-                  newest
-                      .javaRDD()
-                      .mapPartitions(
-                          new RestoreImages(options.output(), options.overwrite(), hadoop, done)),
-                  RestoreImages.SCHEMA)
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        return summary(selection, outcomes, started);
-      } finally {
-        outcomes.unpersist();
+    try (RestorePlan plan = new RestorePlan(selection, options, rules)) {
+      long renamed = new NameListing(options.listing(), hadoop).write(plan.decided());
+      try (Progress unused = console.progress("restored", plan.decided().count(), done::value)) {
+        Dataset<Row> outcomes =
+            outcomes(plan, done, hadoop).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+          List<UnreadRows> unread =
+              UnreadRows.between(plan.expected(), Selection.perDataFile(outcomes), hadoop);
+          return summary(plan, outcomes, unread, renamed, started);
+        } finally {
+          outcomes.unpersist();
+        }
       }
     }
   }
 
-  private void openTarget(Configuration hadoop) {
+  private NameRules openTarget(Configuration hadoop) {
     try {
       TargetFolder.open(options.output(), hadoop);
+      return NameRules.of(options.output(), options.names(), hadoop);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           "output '%s' can't be made a folder: %s".formatted(options.output(), e.getMessage()), e);
     }
   }
 
-  /**
-   * Of each path the newest row, with a mark on rows whose file another row takes already. Decided
-   * on the small columns alone; payloads only meet the decision.
-   */
-  private static Dataset<Row> newest(Dataset<Row> rows) {
-    rows.sparkSession()
-        .udf()
-        .register(
-            "darkroom_target_name",
-            new TargetNameOfRow(),
-            org.apache.spark.sql.types.DataTypes.StringType);
-    Dataset<Row> decided =
-        rows.select(
-                col("source_path").as("key_path"),
-                col("file_sha256").as("key_hash"),
-                col("archived_at").as("key_time"),
-                callUDF("darkroom_target_name", col("relative_path"), col("codec"), col("fidelity"))
-                    .as("target"))
-            .withColumn(
-                "age",
-                row_number()
-                    .over(
-                        Window.partitionBy("key_path")
-                            .orderBy(col("key_time").desc(), col("key_hash"))))
-            .filter("age = 1")
-            .withColumn("turn", row_number().over(Window.partitionBy("target").orderBy("key_path")))
-            .drop("age", "key_time");
-    return rows.join(
-            decided,
-            rows.col("source_path")
-                .equalTo(decided.col("key_path"))
-                .and(rows.col("file_sha256").eqNullSafe(decided.col("key_hash"))))
-        .select(
-            java.util.stream.Stream.concat(
-                    ArchiveColumn.ids().stream().map(rows::col),
-                    java.util.stream.Stream.of(decided.col("target"), decided.col("turn")))
-                .toArray(org.apache.spark.sql.Column[]::new));
+  private Dataset<Row> outcomes(RestorePlan plan, LongAccumulator done, Configuration hadoop) {
+    Dataset<Row> rows = plan.rows();
+    Broadcast<SerializableConfiguration> broadcast =
+        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
+            .broadcast(new SerializableConfiguration(hadoop));
+    Dataset<Row> files =
+        rows.filter(not(col(RestorePlan.IN_TAR)))
+            .mapPartitions(
+                new RestoreImages(options.output(), options.overwrite(), broadcast, done),
+                Encoders.row(RestoredOutcome.SCHEMA));
+    if (options.form() == RestoreForm.FILES) {
+      return files;
+    }
+    Dataset<Row> tars =
+        rows.filter(col(RestorePlan.IN_TAR))
+            .repartition(col(NameAssignment.TARGET))
+            .sortWithinPartitions(NameAssignment.TARGET, "position", "source_path")
+            .mapPartitions(
+                new RestoreTars(options.output(), options.overwrite(), broadcast, done),
+                Encoders.row(RestoredOutcome.SCHEMA));
+    return files.union(tars);
   }
 
-  private RestoreSummary summary(Selection selection, Dataset<Row> outcomes, long started) {
-    long written = 0;
-    long same = 0;
-    long failed = 0;
+  private RestoreSummary summary(
+      RestorePlan plan,
+      Dataset<Row> outcomes,
+      List<UnreadRows> unread,
+      long renamed,
+      long started) {
+    Map<String, Long> counts = new HashMap<>();
     long bytes = 0;
-    for (Row row :
-        outcomes
-            .groupBy("outcome")
-            .agg(
-                org.apache.spark.sql.functions.count("*"),
-                org.apache.spark.sql.functions.sum("bytes"))
-            .collectAsList()) {
-      switch (row.getString(0)) {
-        case RestoreImages.WRITTEN -> {
-          written = row.getLong(1);
-          bytes = row.getLong(2);
-        }
-        case RestoreImages.SAME -> same = row.getLong(1);
-        default -> failed = row.getLong(1);
-      }
+    for (Row row : outcomes.groupBy("outcome").agg(count(lit(1)), sum("bytes")).collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+      bytes += row.getLong(2);
     }
     List<String> problems = new ArrayList<>();
+    unread.stream().limit(RestoreSummary.MOST_PROBLEMS).forEach(rows -> problems.add(rows.line()));
     outcomes
-        .filter(col("outcome").equalTo(RestoreImages.FAILED))
+        .filter(col("outcome").equalTo(RestoredOutcome.FAILED))
         .orderBy("source_path")
-        .limit(RestoreSummary.MOST_PROBLEMS)
+        .limit(RestoreSummary.MOST_PROBLEMS - problems.size())
         .collectAsList()
         .forEach(row -> problems.add(row.getString(0) + ": " + row.getString(2)));
-    long handled = written + same + failed;
+    long written = counts.getOrDefault(RestoredOutcome.WRITTEN, 0L);
+    long same = counts.getOrDefault(RestoredOutcome.SAME, 0L);
+    long failed =
+        counts.getOrDefault(RestoredOutcome.FAILED, 0L)
+            + unread.stream().mapToLong(UnreadRows::rows).sum();
+    Dataset<Row> members = plan.decided().filter(col(RestorePlan.IN_TAR));
     double seconds = (System.nanoTime() - started) / 1e9;
     return new RestoreSummary(
         options.input(),
         options.output(),
-        handled,
-        selection.images() - handled,
+        written + same + failed,
+        plan.superseded(),
+        options.versions() == VersionChoice.ALL,
+        plan.withoutPayload(),
         written,
         same,
+        members.select(NameAssignment.TARGET).distinct().count(),
+        members.count(),
+        renamed,
+        renamed > 0 ? options.listing() : "",
         failed,
         bytes,
         seconds,
-        handled / seconds,
+        (written + same + failed) / seconds,
         problems);
   }
 }

@@ -11,22 +11,35 @@ import java.util.List;
  * @param input the table
  * @param output the folder
  * @param selected images that were to be restored
- * @param superseded older versions of selected paths, left out
- * @param restored files written
- * @param alreadyThere files that were there with the same content
- * @param failed images that could not be restored
+ * @param superseded older versions of selected paths
+ * @param allVersions whether these were restored too, or left out
+ * @param withoutPayload rows that failed to be archived and have nothing to restore
+ * @param restored images written
+ * @param alreadyThere images that were there with the same content
+ * @param tars tars that images were restored into
+ * @param members of the selected images, those that are members of a tar
+ * @param renamed files, tars and members that are called otherwise than their rows say
+ * @param listing the file that lists these; empty where there are none
+ * @param failed images that could not be restored, or read from the table
  * @param bytesOut bytes written
  * @param seconds how long the run took
  * @param imagesPerSecond selected images per second
- * @param problems one line for each failed image, {@value #MOST_PROBLEMS} at most
+ * @param problems one line for each failed image, and for each data file that could not be read,
+ *     {@value #MOST_PROBLEMS} at most
  */
 public record RestoreSummary(
     String input,
     String output,
     long selected,
     long superseded,
+    boolean allVersions,
+    long withoutPayload,
     long restored,
     long alreadyThere,
+    long tars,
+    long members,
+    long renamed,
+    String listing,
     long failed,
     long bytesOut,
     double seconds,
@@ -48,14 +61,32 @@ public record RestoreSummary(
     lines.add("  selected   " + Quantity.count(selected));
     lines.add("  restored   " + Quantity.count(restored) + ", " + Quantity.bytes(bytesOut));
     lines.add("  unchanged  " + Quantity.count(alreadyThere) + " (there with the same content)");
+    if (tars > 0) {
+      lines.add(
+          "  tars       %s, of %s images; %s images are of no tar, and files"
+              .formatted(
+                  Quantity.count(tars),
+                  Quantity.count(members),
+                  Quantity.count(selected - members)));
+    }
+    if (renamed > 0) {
+      lines.add("  renamed    " + Quantity.count(renamed) + " (listed in " + listing + ")");
+    }
     if (superseded > 0) {
       lines.add(
-          "  superseded " + Quantity.count(superseded) + " (older versions of the same paths)");
+          "  superseded "
+              + Quantity.count(superseded)
+              + (allVersions
+                  ? " (older versions of the same paths, restored under names of their own)"
+                  : " (older versions of the same paths, left out; --versions all restores them)"));
+    }
+    if (withoutPayload > 0) {
+      lines.add("  no payload " + Quantity.count(withoutPayload) + " (failed to be archived)");
     }
     lines.add("  failed     " + Quantity.count(failed));
     problems.forEach(problem -> lines.add("    " + problem));
-    if (failed > problems.size()) {
-      lines.add("    and " + Quantity.count(failed - problems.size()) + " more");
+    if (problems.size() == MOST_PROBLEMS) {
+      lines.add("    and perhaps more; these are the first " + Quantity.count(MOST_PROBLEMS));
     }
     lines.add(
         "  time       %s s, %s images/s"

@@ -19,11 +19,21 @@ public interface TargetFolder {
    * Writes a file aside and moves it to its place.
    *
    * @param name a path as {@link TargetName} makes it
+   * @param content what it is to hold
    * @param overwrite whether another file may be replaced
    * @throws IOException where it can't be written, another file is there, or the place turns out to
    *     lie outside the folder
    */
-  Outcome put(String name, byte[] content, boolean overwrite) throws IOException;
+  Outcome put(String name, FileContent content, boolean overwrite) throws IOException;
+
+  /**
+   * The same, of bytes in memory.
+   *
+   * @throws IOException as the other
+   */
+  default Outcome put(String name, byte[] content, boolean overwrite) throws IOException {
+    return put(name, FileContent.of(content), overwrite);
+  }
 
   /**
    * Opens a folder, and makes it where it is not there.

@@ -59,11 +59,13 @@ public final class ScoreJob {
     checkModels(context, settings);
     LongAccumulator done = spark.sparkContext().longAccumulator("images judged");
     Dataset<Row> spread = input.repartition(context.defaultParallelism(), col("key"));
+    long kept;
     try (Progress unused =
         console.progress("scored", images * options.judges().size(), done::value)) {
-      table.replace(scores(spark, spread, settings, done));
+      kept = table.replace(scores(spark, spread, settings, done));
     }
-    return ScoreSummary.of(options, images, table.rows(), (System.nanoTime() - started) / 1e9);
+    return ScoreSummary.of(
+        options, images, kept, table.rows(), (System.nanoTime() - started) / 1e9);
   }
 
   private void checkModels(

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
  * @param input the input, as it was named
  * @param output the table of scores
  * @param images images of the input
+ * @param kept scores of an earlier run, of images of which the judge failed this time
  * @param statuses images by judge and status
  * @param scores T2I-CompBench's table: a row for each judge and model
  * @param accuracies how often what was asked for is right, of scene prompts
@@ -30,6 +31,7 @@ public record ScoreSummary(
     String input,
     String output,
     long images,
+    long kept,
     Map<String, Map<String, Long>> statuses,
     List<Scores> scores,
     List<Accuracy> accuracies,
@@ -82,12 +84,14 @@ public record ScoreSummary(
     agreement = Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
   }
 
-  static ScoreSummary of(ScoreOptions options, long images, Dataset<Row> rows, double seconds) {
+  static ScoreSummary of(
+      ScoreOptions options, long images, long kept, Dataset<Row> rows, double seconds) {
     ScoreFigures figures = new ScoreFigures(rows);
     return new ScoreSummary(
         options.input(),
         options.output(),
         images,
+        kept,
         figures.statuses(),
         figures.scores(),
         figures.accuracies(),
@@ -106,6 +110,11 @@ public record ScoreSummary(
             counts.forEach(
                 (status, count) ->
                     lines.add("  %-10s %s: %s".formatted(judge, status, Quantity.count(count)))));
+    if (kept > 0) {
+      lines.add(
+          "  kept       %s scores of an earlier run, where the judge failed this time"
+              .formatted(Quantity.count(kept)));
+    }
     lines.add("");
     table(lines);
     if (!accuracies.isEmpty()) {

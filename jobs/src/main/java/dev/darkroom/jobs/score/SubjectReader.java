@@ -35,7 +35,10 @@ final class SubjectReader implements Serializable {
     Optional<Subject.Problem> problem = Optional.empty();
     if (image.isEmpty() && payload.isPresent()) {
       try {
-        image = Optional.of(PayloadPicture.of(payload.get(), InstalledCoders.all(), DecodeLimits.DEFAULT).toPng());
+        image =
+            Optional.of(
+                PayloadPicture.of(payload.get(), InstalledCoders.all(), DecodeLimits.DEFAULT)
+                    .toPng());
       } catch (CodecException e) {
         problem =
             Optional.of(

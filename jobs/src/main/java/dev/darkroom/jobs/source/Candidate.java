@@ -129,4 +129,24 @@ public record Candidate(
         member,
         problem);
   }
+
+  /** The same with its bytes. */
+  Candidate withContent(byte[] bytes) {
+    return new Candidate(
+        sourcePath,
+        relativePath,
+        size,
+        modified,
+        knownSha256,
+        Optional.of(bytes),
+        caption,
+        member,
+        problem);
+  }
+
+  /** The same, with what keeps its bytes from being had. */
+  Candidate withProblem(Optional<SourceProblem> reason) {
+    return new Candidate(
+        sourcePath, relativePath, size, modified, knownSha256, content, caption, member, reason);
+  }
 }

@@ -2,19 +2,17 @@ package dev.darkroom.jobs.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Reads the bytes of candidates: from the row itself, from a file of any Hadoop file system, or
- * from an {@code http} or {@code https} URL. Threads may share one.
+ * from an {@code http} or {@code https} URL. What may be better a moment later is tried again; a
+ * file that grows or shrinks while it is read is one that failed. Threads may share one.
  */
 public final class CandidateReader {
-  private final Configuration hadoop;
+  private final InputFiles files;
   private final long maxBytes;
   private final HttpFetcher http;
 
@@ -25,7 +23,7 @@ public final class CandidateReader {
    * @param maxBytes the most bytes of an image, at most {@code Integer.MAX_VALUE - 16}
    */
   public CandidateReader(Configuration hadoop, long maxBytes) {
-    this.hadoop = hadoop;
+    this.files = new InputFiles(hadoop);
     this.maxBytes = maxBytes;
     this.http = new HttpFetcher(maxBytes);
   }
@@ -73,21 +71,35 @@ public final class CandidateReader {
 
   private byte[] readFile(String location) throws ProblemException {
     try {
-      Path path = new Path(location);
-      FileSystem fs = path.getFileSystem(hadoop);
-      FileStatus status = fs.getFileStatus(path);
-      checkSize(status.getLen());
-      try (InputStream in = fs.open(path)) {
-        return in.readNBytes((int) Math.min(status.getLen(), maxBytes));
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return readOnce(location);
+        } catch (IOException e) {
+          Attempts.giveUpOrPause(e, attempt);
+        }
       }
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       throw new ProblemException(
           SourceProblem.Type.MISSING,
           "there is no file '%s' that can be read; check the path".formatted(location));
     } catch (IOException | RuntimeException e) {
       throw new ProblemException(
           SourceProblem.Type.UNREADABLE,
-          "the file can't be read: " + e + "; check its permissions and the disk");
+          "the file can't be read: "
+              + InputFiles.reason(e)
+              + "; check its permissions and the disk");
+    }
+  }
+
+  private byte[] readOnce(String location) throws IOException, ProblemException {
+    try (InputFiles.Opened file = files.open(location)) {
+      checkSize(file.length());
+      byte[] bytes = file.stream().readNBytes((int) file.length());
+      if (file.stream().read() >= 0) {
+        throw new IOException(
+            "it grew over its %d bytes while it was read".formatted(file.length()));
+      }
+      return bytes;
     }
   }
 

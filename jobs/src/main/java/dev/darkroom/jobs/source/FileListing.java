@@ -2,7 +2,6 @@ package dev.darkroom.jobs.source;
 
 import dev.darkroom.jobs.UserException;
 import java.io.IOException;
-import java.nio.file.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
@@ -20,15 +19,31 @@ import org.apache.hadoop.fs.Path;
 /**
  * Lists files below a folder, of a glob, or just one.
  *
- * <p>Names that begin with a dot are left out, as shells do. Every other file is listed: whether it
- * is an image shows when it is decoded. A folder that links to one already visited is not entered
- * again.
+ * <p>Every file is listed: whether it is an image shows when it is decoded. What is neither file
+ * nor folder, and a folder that can't be listed, is listed with its problem. Names that begin with
+ * a dot may be left out, as shells do. Folders are entered once: by their own path where the
+ * listing comes to it, and else by the first link to them.
  */
 final class FileListing {
   private final Configuration hadoop;
+  private final boolean hidden;
 
-  FileListing(Configuration hadoop) {
+  /**
+   * A listing.
+   *
+   * @param hidden whether names that begin with a dot are listed too
+   */
+  FileListing(Configuration hadoop, boolean hidden) {
     this.hadoop = hadoop;
+    this.hidden = hidden;
+  }
+
+  /** What is in the tree, and what it is called below the root of the input. */
+  private record Found(TreeEntry entry, String relativePath) {
+    Found child(TreeEntry child) {
+      return new Found(
+          child, relativePath.isEmpty() ? child.name() : relativePath + "/" + child.name());
+    }
   }
 
   /**
@@ -38,28 +53,49 @@ final class FileListing {
    * @throws UserException where nothing is there or it can't be listed
    */
   List<Candidate> list(String input) {
+    List<Candidate> files = new ArrayList<>();
+    visit(input, files::add);
+    files.sort(Comparator.comparing(Candidate::sourcePath));
+    return files;
+  }
+
+  /**
+   * Shows the files of an input, in no particular order, for as long as the visitor wants more.
+   *
+   * @param visitor true where it wants more
+   * @throws UserException where nothing is there or it can't be listed
+   */
+  void visit(String input, Predicate<Candidate> visitor) {
     try {
       Path path = new Path(input);
+      InputFiles files = new InputFiles(hadoop);
       FileSystem fs = path.getFileSystem(hadoop);
-      Path qualified = fs.makeQualified(path);
-      if (fs.exists(qualified)) {
-        FileStatus status = fs.getFileStatus(qualified);
-        Path root = status.isFile() ? qualified.getParent() : qualified;
-        return walk(fs, root, List.of(status));
-      }
-      Optional<Path> pattern = globStart(qualified);
-      if (pattern.isEmpty()) {
-        throw new UserException("input '" + input + "' does not exist; check the path");
-      }
-      Path root = pattern.get().getParent();
-      List<FileStatus> matches = matches(fs, root, qualified);
-      if (matches.isEmpty()) {
-        throw new UserException("input '" + input + "' matches no file; check the pattern");
-      }
-      return walk(fs, root, matches);
+      FileTree tree = files.isLocal(path) ? new LocalTree() : new HadoopTree(fs);
+      new Walk(tree, visitor).from(starts(tree, input, fs.makeQualified(path)));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException("can't list input '" + input + "': " + e.getMessage(), e);
     }
+  }
+
+  private static List<Found> starts(FileTree tree, String input, Path path) throws IOException {
+    Optional<TreeEntry> found = tree.find(path);
+    if (found.isPresent()) {
+      TreeEntry entry = found.get();
+      if (entry.isFolder()) {
+        // A root that can't be listed is no row but an error.
+        tree.children(entry);
+      }
+      return List.of(new Found(entry, entry.isFolder() ? "" : entry.name()));
+    }
+    Optional<Path> pattern = globStart(path);
+    if (pattern.isEmpty()) {
+      throw new UserException("input '" + input + "' does not exist; check the path");
+    }
+    List<Found> matches = matches(tree, pattern.get().getParent(), path);
+    if (matches.isEmpty()) {
+      throw new UserException("input '" + input + "' matches no file; check the pattern");
+    }
+    return matches;
   }
 
   /** The topmost part of the path whose name is a pattern. */
@@ -77,25 +113,21 @@ final class FileListing {
    * What a pattern matches, name by name. Hadoop's own globbing fails on every folder that has a
    * name with a colon in it.
    */
-  private static List<FileStatus> matches(FileSystem fs, Path root, Path pattern)
-      throws IOException {
+  private static List<Found> matches(FileTree tree, Path root, Path pattern) throws IOException {
     Deque<String> names = new ArrayDeque<>();
     for (Path part = pattern; part.depth() > root.depth(); part = part.getParent()) {
       names.push(part.getName());
     }
-    if (!fs.exists(root)) {
-      return List.of();
-    }
-    List<FileStatus> found = List.of(fs.getFileStatus(root));
+    List<Found> found =
+        new ArrayList<>(tree.find(root).stream().map(entry -> new Found(entry, "")).toList());
     for (String name : names) {
       GlobPattern glob = new GlobPattern(name);
-      List<FileStatus> next = new ArrayList<>();
-      for (FileStatus folder : found) {
-        if (folder.isDirectory()) {
-          for (FileStatus child : fs.listStatus(folder.getPath())) {
-            String childName = child.getPath().getName();
-            if (glob.matches(childName) && childName.startsWith(".") == name.startsWith(".")) {
-              next.add(child);
+      List<Found> next = new ArrayList<>();
+      for (Found folder : found) {
+        if (folder.entry().isFolder()) {
+          for (TreeEntry child : tree.children(folder.entry())) {
+            if (glob.matches(child.name()) && child.isHidden() == name.startsWith(".")) {
+              next.add(folder.child(child));
             }
           }
         }
@@ -105,47 +137,50 @@ final class FileListing {
     return found;
   }
 
-  private static List<Candidate> walk(FileSystem fs, Path root, List<FileStatus> starts)
-      throws IOException {
-    Deque<FileStatus> open = new ArrayDeque<>(starts);
-    Set<String> visited = new HashSet<>();
-    List<Candidate> files = new ArrayList<>();
-    while (!open.isEmpty()) {
-      FileStatus status = open.pop();
-      if (status.isDirectory()) {
-        if (visited.add(identity(status.getPath()))) {
-          for (FileStatus child : fs.listStatus(status.getPath())) {
-            if (!child.getPath().getName().startsWith(".")) {
-              open.push(child);
+  /** Goes through a tree, links to folders last. */
+  private final class Walk {
+    private final FileTree tree;
+    private final Predicate<Candidate> visitor;
+    private final Deque<Found> open = new ArrayDeque<>();
+    private final Deque<Found> links = new ArrayDeque<>();
+    private final Set<String> visited = new HashSet<>();
+    private boolean wanted = true;
+
+    Walk(FileTree tree, Predicate<Candidate> visitor) {
+      this.tree = tree;
+      this.visitor = visitor;
+    }
+
+    void from(List<Found> starts) {
+      open.addAll(starts);
+      while (wanted && !(open.isEmpty() && links.isEmpty())) {
+        look(open.isEmpty() ? links.remove() : open.remove());
+      }
+    }
+
+    private void look(Found found) {
+      TreeEntry entry = found.entry();
+      if (!entry.isFolder()) {
+        show(entry.candidate(found.relativePath()));
+        return;
+      }
+      try {
+        if (visited.add("folder " + tree.identity(entry))) {
+          for (TreeEntry child : tree.children(entry)) {
+            if (hidden || !child.isHidden()) {
+              (child.isFolder() && child.link() ? links : open).add(found.child(child));
             }
           }
         }
-      } else if (visited.add(status.getPath().toString())) {
-        files.add(candidate(root, status));
+      } catch (IOException e) {
+        show(entry.unlisted(found.relativePath(), e));
       }
     }
-    files.sort(Comparator.comparing(Candidate::sourcePath));
-    return files;
-  }
 
-  /** The folder's true place where links exist, its path elsewhere. */
-  private static String identity(Path folder) throws IOException {
-    if ("file".equals(folder.toUri().getScheme())) {
-      return Paths.get(folder.toUri().getPath()).toRealPath().toString();
+    private void show(Candidate candidate) {
+      if (wanted && visited.add(candidate.sourcePath())) {
+        wanted = visitor.test(candidate);
+      }
     }
-    return folder.toString();
-  }
-
-  private static Candidate candidate(Path root, FileStatus status) {
-    String base = root.toUri().getPath();
-    String path = status.getPath().toUri().getPath();
-    String prefix = base.endsWith("/") ? base : base + "/";
-    String relative =
-        path.startsWith(prefix) ? path.substring(prefix.length()) : status.getPath().getName();
-    return Candidate.file(
-        status.getPath().toString(),
-        relative,
-        status.getLen(),
-        FileSource.modified(status.getModificationTime()));
   }
 }

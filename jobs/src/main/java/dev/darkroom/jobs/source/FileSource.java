@@ -1,6 +1,5 @@
 package dev.darkroom.jobs.source;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.darkroom.jobs.UserException;
@@ -18,38 +17,45 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Image files on any Hadoop file system. */
+/** Files of this machine, or of any Hadoop file system. */
 final class FileSource implements ImageSource {
+  /** The first second of the year 10000. */
+  private static final long LATEST_SECOND = 253_402_300_800L;
+
   private final String input;
   private final Configuration hadoop;
   private final Slice slice;
+  private final Reading reading;
 
-  FileSource(String input, Configuration hadoop, Slice slice) {
+  FileSource(String input, Configuration hadoop, Slice slice, Reading reading) {
     this.input = input;
     this.hadoop = hadoop;
     this.slice = slice;
+    this.reading = reading;
   }
 
   @Override
   public SourcePlan plan(SparkSession spark, Archived archived, Chunking chunking) {
-    List<Candidate> all = new FileListing(hadoop).list(input);
+    List<Candidate> all = new FileListing(hadoop, reading == Reading.MEMBERS).list(input);
     if (all.isEmpty()) {
       throw new UserException(
           "input '" + input + "' holds no file; name a folder, file or glob with images in it");
     }
-    List<Candidate> listed = cut(spark, all);
+    return plan(spark, archived, chunking, cut(spark, all));
+  }
+
+  /** Plans files that have been listed. */
+  static SourcePlan plan(
+      SparkSession spark, Archived archived, Chunking chunking, List<Candidate> listed) {
     if (archived.latest().isEmpty()) {
-      return new SourcePlan(listed.size(), 0, 0, chunks(listed, chunking));
+      return new SourcePlan(listed.size(), 0, 0, 0, 0, chunks(listed, chunking));
     }
-    Column unchanged =
-        col("file_size")
-            .eqNullSafe(col("known_size"))
-            .and(col("modification_time").eqNullSafe(col("known_time")));
     Dataset<Row> judged =
         archived
             .annotate(listing(spark, listed))
-            .withColumn("is_done", archived.done(unchanged))
-            .withColumn("is_failed", archived.failedBefore(unchanged))
+            .withColumn("is_done", archived.done(archived.unchanged()))
+            .withColumn("is_known", archived.isArchived())
+            .withColumn("is_failed", archived.failedBefore(archived.unchanged()))
             .select(
                 "source_path",
                 "relative_path",
@@ -63,7 +69,7 @@ final class FileSource implements ImageSource {
                 "position",
                 "problem_type",
                 "problem_message",
-                "known_failed",
+                "is_known",
                 "is_done",
                 "is_failed");
     List<Candidate> pending = new ArrayList<>();
@@ -74,13 +80,12 @@ final class FileSource implements ImageSource {
         continue;
       }
       Candidate candidate = Candidate.of(row);
-      boolean retry = Boolean.TRUE.equals(row.<Boolean>getAs("known_failed"));
-      // A failed row's hash is no reason to leave the image out.
-      pending.add(retry ? candidate.unknown() : candidate);
+      // The hash of a row that failed, or that has too little, is no reason to leave it out.
+      pending.add(row.<Boolean>getAs("is_known") ? candidate : candidate.unknown());
     }
     pending.sort(Comparator.comparing(Candidate::sourcePath));
     long skipped = listed.size() - pending.size() - failed;
-    return new SourcePlan(listed.size(), skipped, failed, chunks(pending, chunking));
+    return new SourcePlan(listed.size(), skipped, failed, 0, 0, chunks(pending, chunking));
   }
 
   private static Dataset<Row> listing(SparkSession spark, List<Candidate> listed) {
@@ -111,15 +116,32 @@ final class FileSource implements ImageSource {
 
   private static List<SourceChunk> chunks(List<Candidate> pending, Chunking chunking) {
     List<SourceChunk> chunks = new ArrayList<>();
-    for (int from = 0; from < pending.size(); from += chunking.images()) {
-      int to = Math.min(pending.size(), from + chunking.images());
-      chunks.add(new FileChunk(List.copyOf(pending.subList(from, to)), chunking));
+    List<Candidate> files = new ArrayList<>();
+    long bytes = 0;
+    for (Candidate file : pending) {
+      long more = Math.max(0, file.size());
+      if (!files.isEmpty()
+          && (files.size() == chunking.images() || bytes + more > chunking.bytes())) {
+        chunks.add(new FileChunk(List.copyOf(files), chunking));
+        files.clear();
+        bytes = 0;
+      }
+      files.add(file);
+      bytes += more;
+    }
+    if (!files.isEmpty()) {
+      chunks.add(new FileChunk(List.copyOf(files), chunking));
     }
     return chunks;
   }
 
-  /** When a file last changed, as precisely as the file system tells: in milliseconds. */
+  /**
+   * When a file last changed, as precisely as file systems tell: in milliseconds. A time after the
+   * year 9999, which tables can't hold, is none.
+   */
   static Optional<Timestamp> modified(long epochMillis) {
-    return Optional.of(new Timestamp(epochMillis));
+    return Math.abs(epochMillis / 1000) < LATEST_SECOND
+        ? Optional.of(new Timestamp(epochMillis))
+        : Optional.empty();
   }
 }

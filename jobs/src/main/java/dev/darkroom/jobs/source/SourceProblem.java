@@ -24,6 +24,10 @@ public record SourceProblem(Type type, String message) {
     /** The file has more bytes than the limit allows. */
     TOO_LARGE,
     /** The server of a URL did not answer, or not in time, at any attempt. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** A row of a table names a place that the options don't let it read. */
+    NOT_ALLOWED,
+    /** It failed before, has not changed, and is not to be tried again. */
+    NOT_TRIED
   }
 }

@@ -18,9 +18,15 @@ import org.apache.spark.sql.types.StructType;
  * @param caption a string column: the caption that the image came with
  * @param guessing whether a column that is not named may be found by its usual names; else only
  *     named columns are read
+ * @param allowed roots below which files may be read that rows name, beside the table's own folder
+ *     and the web: paths, URIs, or schemes like {@code s3a:}
  */
 public record TableColumns(
-    Optional<String> path, Optional<String> bytes, Optional<String> caption, boolean guessing) {
+    Optional<String> path,
+    Optional<String> bytes,
+    Optional<String> caption,
+    boolean guessing,
+    List<String> allowed) {
   /** The names that Spark's {@code binaryFile} reader gives. */
   public static final TableColumns DEFAULT = exactly("path", "content");
 
@@ -68,7 +74,18 @@ public record TableColumns(
 
   /** Columns by their names, and no others. */
   public static TableColumns exactly(String path, String bytes) {
-    return new TableColumns(Optional.of(path), Optional.of(bytes), Optional.empty(), false);
+    return new TableColumns(
+        Optional.of(path), Optional.of(bytes), Optional.empty(), false, List.of());
+  }
+
+  /** Takes a copy of the list. */
+  public TableColumns {
+    allowed = List.copyOf(allowed);
+  }
+
+  /** The same, with other roots. */
+  public TableColumns withAllowed(List<String> roots) {
+    return new TableColumns(path, bytes, caption, guessing, roots);
   }
 
   /** The column of a table that is by its name one of captions. */
@@ -88,7 +105,7 @@ public record TableColumns(
 
   /** Columns found by their usual names. */
   public static TableColumns guessed() {
-    return new TableColumns(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    return new TableColumns(Optional.empty(), Optional.empty(), Optional.empty(), true, List.of());
   }
 
   /**

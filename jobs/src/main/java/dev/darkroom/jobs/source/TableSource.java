@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
@@ -23,10 +24,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
+import scala.math.BigInt;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -34,9 +37,13 @@ import scala.runtime.AbstractFunction1;
  * else to be read from where the path says. A path without a scheme that is not absolute is one
  * below the folder that the table lies in.
  *
+ * <p>Rows of one path are told apart by their bytes where files are wanted, see {@link TableRows}.
+ * Where rows name files, those alone are read that {@link AllowedRoots} has.
+ *
  * <p>A column {@code modificationTime}, as Spark's {@code binaryFile} reader gives it, is taken
  * along. Whether a row is archived already shows from the hash of its bytes. A chunk is a run of
- * the table's partitions, so that each part of the table is read once.
+ * the table's partitions, as many as have its images and its bytes, so that each part of the table
+ * is read once.
  */
 final class TableSource implements ImageSource {
   private static final String TIME_COLUMN = "modificationTime";
@@ -48,12 +55,22 @@ final class TableSource implements ImageSource {
   private final String format;
   private final TableColumns columns;
   private final Slice slice;
+  private final Reading reading;
+  private final Configuration hadoop;
 
-  TableSource(String input, String format, TableColumns columns, Slice slice) {
+  TableSource(
+      String input,
+      String format,
+      TableColumns columns,
+      Slice slice,
+      Reading reading,
+      Configuration hadoop) {
     this.input = input;
     this.format = format;
     this.columns = columns;
     this.slice = slice;
+    this.reading = reading;
+    this.hadoop = hadoop;
   }
 
   @Override
@@ -65,19 +82,60 @@ final class TableSource implements ImageSource {
           "input '%s' is a table without rows%s"
               .formatted(input, slice.where().isPresent() ? " that fulfil --where" : ""));
     }
-    JavaRDD<Row> all = shape(table).javaRDD();
+    TableColumns.Resolved found = columns.resolve(table.schema(), input);
+    Dataset<Row> shaped = shape(table, found);
+    TableRows rows = TableRows.asTheyAre(shaped);
+    if (reading == Reading.MEMBERS) {
+      rows = TableRows.oneForEachImage(shaped, found.bytes().isPresent());
+    }
+    JavaRDD<Row> all = found.bytes().isPresent() ? rows.rows() : allowed(rows.rows());
     int partitions = all.getNumPartitions();
-    long wanted = Math.max(1, Math.round((double) partitions * chunking.images() / listed));
-    int step = (int) Math.min(partitions, wanted);
+    long bytes = bytes(table) / partitions;
+    long wanted =
+        Math.min(
+            Math.round((double) partitions * chunking.images() / listed),
+            chunking.bytes() / Math.max(1, bytes));
+    int step = (int) Math.max(1, Math.min(partitions, wanted));
+    long left = listed - rows.duplicates();
     List<SourceChunk> chunks = new ArrayList<>();
     long handed = 0;
     for (int from = 0; from < partitions; from += step) {
       int to = Math.min(partitions, from + step);
-      long images = listed * to / partitions - handed;
+      long images = left * to / partitions - handed;
       handed += images;
       chunks.add(new TableChunk(all.rdd(), from, to, images, archived));
     }
-    return new SourcePlan(listed, 0, 0, chunks);
+    return new SourcePlan(listed, 0, 0, rows.duplicates(), 0, chunks);
+  }
+
+  /** How many bytes the table's files have, which hardly shrink what is an image. */
+  private static long bytes(Dataset<Row> table) {
+    BigInt size = table.queryExecution().optimizedPlan().stats().sizeInBytes();
+    return size.isValidLong() ? size.toLong() : Long.MAX_VALUE;
+  }
+
+  /** The rows, those with a problem that name what may not be read. */
+  private JavaRDD<Row> allowed(JavaRDD<Row> rows) {
+    AllowedRoots roots = AllowedRoots.of(columns.allowed(), folder(), hadoop);
+    return rows.map(row -> allowed(row, roots));
+  }
+
+  private static Row allowed(Row row, AllowedRoots roots) {
+    Object[] values = new Object[row.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    int type = row.fieldIndex("problem_type");
+    if (values[type] == null) {
+      roots
+          .problem(row.getString(row.fieldIndex("source_path")))
+          .ifPresent(
+              problem -> {
+                values[type] = problem.type().name();
+                values[row.fieldIndex("problem_message")] = problem.message();
+              });
+    }
+    return RowFactory.create(values);
   }
 
   private Dataset<Row> read(SparkSession spark) {
@@ -110,8 +168,7 @@ final class TableSource implements ImageSource {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private Dataset<Row> shape(Dataset<Row> table) {
-    TableColumns.Resolved found = columns.resolve(table.schema(), input);
+  private Dataset<Row> shape(Dataset<Row> table, TableColumns.Resolved found) {
     Optional<Column> named = found.path().map(name -> column(table, name));
     boolean timed =
         Arrays.asList(table.columns()).contains(TIME_COLUMN)
@@ -121,16 +178,18 @@ final class TableSource implements ImageSource {
         found.caption().map(name -> column(table, name)).orElse(lit(null).cast("string"));
     if (found.bytes().isPresent()) {
       Column bytes = column(table, found.bytes().get());
-      Column unnamed = concat(lit("row-without-path/"), coalesce(sha2(bytes, 256), lit("empty")));
+      Column unnamed = concat(lit(TableRows.UNNAMED), coalesce(sha2(bytes, 256), lit("empty")));
       Column path = named.map(column -> coalesce(column, unnamed)).orElse(unnamed);
       return select(
           table,
           path,
+          named.orElse(lit(null).cast("string")),
           coalesce(octet_length(bytes).cast("bigint"), lit(0L)),
           time,
-          coalesce(bytes, lit(new byte[0])),
+          bytes,
           caption,
-          lit(false));
+          bytes.isNull(),
+          "the row holds no image: its bytes are NULL");
     }
     Column path = named.orElseThrow();
     Column relative = path.rlike("^(?!/|[A-Za-z][A-Za-z0-9+.-]*:)");
@@ -138,25 +197,30 @@ final class TableSource implements ImageSource {
     return select(
         table,
         coalesce(
-            whole, concat(lit("row-without-path/"), monotonically_increasing_id().cast("string"))),
+            whole, concat(lit(TableRows.UNNAMED), monotonically_increasing_id().cast("string"))),
+        path,
         lit(-1L),
         time,
         lit(null).cast("binary"),
         caption,
-        path.isNull());
+        path.isNull(),
+        "the row names no image: its path is NULL");
   }
 
   private static Dataset<Row> select(
       Dataset<Row> table,
       Column path,
+      Column named,
       Column size,
       Column time,
       Column content,
       Column caption,
-      Column missing) {
+      Column missing,
+      String why) {
     return table.select(
         path.as("source_path"),
         path.as("relative_path"),
+        named.as(TableRows.PATH),
         size.as("file_size"),
         time.as("modification_time"),
         content.as("content"),
@@ -165,7 +229,7 @@ final class TableSource implements ImageSource {
         lit(null).cast("string").as("member"),
         lit(null).cast("bigint").as("position"),
         when(missing, lit(SourceProblem.Type.MISSING.name())).as("problem_type"),
-        when(missing, lit("the row names no image: its path is NULL")).as("problem_message"));
+        when(missing, lit(why)).as("problem_message"));
   }
 
   /** The folder that the table lies in, with a slash at its end. */
@@ -197,7 +261,7 @@ final class TableSource implements ImageSource {
       Dataset<Row> rows =
           spark.createDataFrame(
               JavaRDD.fromRDD(part, scala.reflect.ClassTag$.MODULE$.apply(Row.class)), LISTED);
-      return archived.leaveOut(rows);
+      return archived.judge(rows);
     }
 
     @Override

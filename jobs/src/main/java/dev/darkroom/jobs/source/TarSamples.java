@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * The samples of a tar file in the layout of WebDataset: members whose names are the same up to the
@@ -23,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * <p>A tar that ends too early, or is damaged, gives the samples before, and then one candidate of
  * its own that tells the problem.
  */
-final class TarSamples implements Iterator<Candidate>, AutoCloseable {
+final class TarSamples implements TarReader {
   private static final Set<String> IMAGES =
       Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff");
   private static final List<String> CAPTION_FIELDS = List.of("caption", "text", "TEXT", "alt");
@@ -38,11 +36,11 @@ final class TarSamples implements Iterator<Candidate>, AutoCloseable {
   private long samples;
   private boolean ended;
 
-  TarSamples(TarShard shard, Configuration hadoop, long maxBytes) {
+  TarSamples(TarShard shard, InputFiles files, long maxBytes) {
     this.shard = shard;
     this.maxBytes = maxBytes;
     try {
-      tar = Optional.of(shard.open(hadoop));
+      tar = Optional.of(new TarArchiveInputStream(TarStream.open(shard, files)));
       entry = nextFile();
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -50,9 +48,9 @@ final class TarSamples implements Iterator<Candidate>, AutoCloseable {
   }
 
   /** Counts the samples of a tar, at most up to the shard's end. */
-  static long count(TarShard shard, Configuration hadoop) {
+  static long count(TarShard shard, InputFiles files) {
     TarShard nothing = shard.slice(shard.to(), shard.to());
-    try (TarSamples samples = new TarSamples(nothing, hadoop, 0)) {
+    try (TarSamples samples = new TarSamples(nothing, files, 0)) {
       while (samples.samples < shard.to() && samples.entry.isPresent()) {
         samples.group(false);
       }
@@ -143,22 +141,7 @@ final class TarSamples implements Iterator<Candidate>, AutoCloseable {
 
   private void fail(Exception e) {
     close();
-    next =
-        Optional.of(
-            new Candidate(
-                shard.path(),
-                shard.relativePath(),
-                -1,
-                shard.modified(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(
-                    new SourceProblem(
-                        SourceProblem.Type.UNREADABLE,
-                        "the tar can't be read to its end: %s; its samples up to there are taken, copy it anew for the rest"
-                            .formatted(e)))));
+    next = Optional.of(shard.damaged(e, "samples"));
   }
 
   @Override

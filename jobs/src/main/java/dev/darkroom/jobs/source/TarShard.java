@@ -1,29 +1,20 @@
 package dev.darkroom.jobs.source;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
- * A tar file, or some of its samples.
+ * A tar file, or some of its samples or members.
  *
  * @param path where it is
  * @param relativePath where it is below the root of the input
  * @param modifiedMillis when it last changed, in milliseconds since 1970
- * @param from number of the first sample that is wanted, counted from 0
+ * @param from number of the first sample or member that is wanted, counted from 0
  * @param to number of the first that is not
  */
 record TarShard(String path, String relativePath, long modifiedMillis, long from, long to)
     implements Serializable {
-  private static final int BUFFER = 1 << 20;
-
   /** Whether a file's name is a tar's, compressed with gzip or not. */
   static boolean isName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -52,17 +43,30 @@ record TarShard(String path, String relativePath, long modifiedMillis, long from
     return FileSource.modified(modifiedMillis);
   }
 
-  /** Opens the file at its beginning, to be read as it streams in, whatever its size. */
-  TarArchiveInputStream open(Configuration hadoop) throws IOException {
-    Path file = new Path(path);
-    InputStream raw = file.getFileSystem(hadoop).open(file);
-    try {
-      InputStream in = new BufferedInputStream(raw, BUFFER);
-      boolean gzip = !path.toLowerCase(Locale.ROOT).endsWith(".tar");
-      return new TarArchiveInputStream(gzip ? new GZIPInputStream(in, 1 << 16) : in);
-    } catch (IOException e) {
-      raw.close();
-      throw e;
-    }
+  /** Whether it is compressed with gzip. */
+  boolean isPacked() {
+    return !path.toLowerCase(Locale.ROOT).endsWith(".tar");
+  }
+
+  /**
+   * What stands for the rest of a tar that can't be read to its end.
+   *
+   * @param parts what is taken of the tar up to there
+   */
+  Candidate damaged(Exception reason, String parts) {
+    return new Candidate(
+        path,
+        relativePath,
+        -1,
+        modified(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new SourceProblem(
+                SourceProblem.Type.UNREADABLE,
+                "the tar can't be read to its end: %s; its %s up to there are taken, copy it anew for the rest"
+                    .formatted(reason, parts))));
   }
 }

@@ -17,12 +17,16 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Images in tar files in the layout of WebDataset, as img2dataset writes them.
+ * Tar files: their samples in the layout of WebDataset, as img2dataset writes them, or all of their
+ * members.
  *
- * <p>A task streams one tar. How many samples a tar has nobody knows before it is read, so they are
- * estimated from the first one; with a limit they are counted, up to the limit. A chunk takes some
- * samples of as many tars as tasks run at once, a quarter of a tar at least: to get there the tar
- * is streamed from its beginning.
+ * <p>Members are counted by their headers before they are read, in parallel, and a task reads some
+ * members of one tar. What lies beside the tars is then listed as files.
+ *
+ * <p>For samples a task streams one tar. How many samples a tar has nobody knows before it is read,
+ * so they are estimated from the first one; with a limit they are counted, up to the limit. A chunk
+ * takes some samples of as many tars as tasks run at once, a quarter of a tar at least: to get
+ * there the tar is streamed from its beginning.
  */
 final class TarSource implements ImageSource {
   private static final int MOST_SLICES = 4;
@@ -31,12 +35,14 @@ final class TarSource implements ImageSource {
   private final Configuration hadoop;
   private final Slice slice;
   private final long maxBytes;
+  private final Reading reading;
 
-  TarSource(String input, Configuration hadoop, Slice slice, long maxBytes) {
+  TarSource(String input, Configuration hadoop, Slice slice, long maxBytes, Reading reading) {
     this.input = input;
     this.hadoop = hadoop;
     this.slice = slice;
     this.maxBytes = maxBytes;
+    this.reading = reading;
   }
 
   /** A tar, and about how many samples are wanted of it. */
@@ -44,9 +50,9 @@ final class TarSource implements ImageSource {
 
   @Override
   public SourcePlan plan(SparkSession spark, Archived archived, Chunking chunking) {
-    List<Candidate> files =
-        new FileListing(hadoop)
-            .list(input).stream().filter(file -> TarShard.isName(file.relativePath())).toList();
+    boolean everything = reading == Reading.MEMBERS;
+    List<Candidate> all = new FileListing(hadoop, everything).list(input);
+    List<Candidate> files = all.stream().filter(TarSource::isTar).toList();
     if (files.isEmpty()) {
       throw new UserException(
           "input '%s' holds no tar file; name a folder, file or glob of .tar, .tar.gz or .tgz"
@@ -63,6 +69,11 @@ final class TarSource implements ImageSource {
     Broadcast<SerializableConfiguration> settings =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(new SerializableConfiguration(hadoop));
+    if (everything) {
+      List<Candidate> others = all.stream().filter(file -> !isTar(file)).toList();
+      return members(spark, files, settings, archived, chunking)
+          .and(FileSource.plan(spark, archived, chunking, others));
+    }
     List<Measured> shards =
         slice.limit().isPresent()
             ? counted(spark, files, settings, slice.limit().getAsLong())
@@ -73,7 +84,92 @@ final class TarSource implements ImageSource {
       int to = Math.min(shards.size(), from + atOnce);
       chunks.addAll(chunks(shards.subList(from, to), chunking.images(), settings, archived));
     }
-    return new SourcePlan(shards.stream().mapToLong(Measured::samples).sum(), 0, 0, chunks);
+    return new SourcePlan(shards.stream().mapToLong(Measured::samples).sum(), 0, 0, 0, 0, chunks);
+  }
+
+  private static boolean isTar(Candidate file) {
+    return TarShard.isName(file.relativePath()) && file.problem().isEmpty();
+  }
+
+  /** All members, counted by their headers, in chunks by number and bytes. */
+  private SourcePlan members(
+      SparkSession spark,
+      List<Candidate> files,
+      Broadcast<SerializableConfiguration> settings,
+      Archived archived,
+      Chunking chunking) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks = chunking.leastTasks(context);
+    int images = chunking.images();
+    long bytes = chunking.bytes();
+    List<TarSurvey> surveys =
+        context
+            .parallelize(files.stream().map(TarShard::of).toList(), files.size())
+            .map(
+                shard -> {
+                  // A packed tar is unpacked from its beginning for each of its pieces.
+                  int parts = shard.isPacked() ? 1 : tasks;
+                  return TarSurvey.of(
+                      shard,
+                      new InputFiles(settings.value().value()),
+                      (images + parts - 1) / parts,
+                      Math.max(1, bytes / parts));
+                })
+            .collect();
+    List<TarSurvey.Piece> pieces = limited(surveys);
+    List<SourceChunk> chunks = new ArrayList<>();
+    List<TarSurvey.Piece> open = new ArrayList<>();
+    for (TarSurvey.Piece piece : pieces) {
+      if (!open.isEmpty()
+          && (rows(open) + piece.rows() > images || bytes(open) + piece.bytes() > bytes)) {
+        chunks.add(chunk(open, settings, archived));
+        open.clear();
+      }
+      open.add(piece);
+    }
+    if (!open.isEmpty()) {
+      chunks.add(chunk(open, settings, archived));
+    }
+    long withoutContent = surveys.stream().mapToLong(TarSurvey::withoutContent).sum();
+    return new SourcePlan(rows(pieces), 0, 0, 0, withoutContent, chunks);
+  }
+
+  private List<TarSurvey.Piece> limited(List<TarSurvey> surveys) {
+    List<TarSurvey.Piece> pieces = new ArrayList<>();
+    long left = slice.limit().orElse(Long.MAX_VALUE);
+    for (TarSurvey survey : surveys) {
+      for (TarSurvey.Piece piece : survey.pieces()) {
+        if (left > 0 && piece.rows() > 0) {
+          boolean whole = piece.rows() <= left;
+          TarShard some = piece.shard().slice(piece.shard().from(), piece.shard().from() + left);
+          pieces.add(whole ? piece : new TarSurvey.Piece(some, left, piece.bytes()));
+          left -= Math.min(left, piece.rows());
+        }
+      }
+    }
+    return pieces;
+  }
+
+  private SourceChunk chunk(
+      List<TarSurvey.Piece> pieces,
+      Broadcast<SerializableConfiguration> settings,
+      Archived archived) {
+    return new TarChunk(
+        pieces.stream().map(TarSurvey.Piece::shard).toList(),
+        rows(pieces),
+        settings,
+        archived,
+        slice,
+        maxBytes,
+        reading);
+  }
+
+  private static long rows(List<TarSurvey.Piece> pieces) {
+    return pieces.stream().mapToLong(TarSurvey.Piece::rows).sum();
+  }
+
+  private static long bytes(List<TarSurvey.Piece> pieces) {
+    return pieces.stream().mapToLong(TarSurvey.Piece::bytes).sum();
   }
 
   private static List<Measured> estimated(
@@ -111,7 +207,7 @@ final class TarSource implements ImageSource {
       SparkSession spark, TarShard shard, Broadcast<SerializableConfiguration> settings) {
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(List.of(shard), 1)
-        .map(one -> TarSamples.count(one, settings.value().value()))
+        .map(one -> TarSamples.count(one, new InputFiles(settings.value().value())))
         .first();
   }
 
@@ -137,7 +233,7 @@ final class TarSource implements ImageSource {
       long expected =
           shards.stream().mapToLong(m -> Math.max(0, Math.min(to, m.samples()) - from)).sum();
       if (!parts.isEmpty()) {
-        chunks.add(new TarChunk(parts, expected, settings, archived, slice, maxBytes));
+        chunks.add(new TarChunk(parts, expected, settings, archived, slice, maxBytes, reading));
       }
     }
     return chunks;
@@ -149,35 +245,41 @@ final class TarSource implements ImageSource {
       Broadcast<SerializableConfiguration> settings,
       Archived archived,
       Slice slice,
-      long maxBytes)
+      long maxBytes,
+      Reading reading)
       implements SourceChunk {
 
     @Override
     public Dataset<Row> candidates(SparkSession spark) {
       Broadcast<SerializableConfiguration> conf = settings;
       long most = maxBytes;
+      Reading how = reading;
       JavaRDD<Row> rows =
           JavaSparkContext.fromSparkContext(spark.sparkContext())
               .parallelize(shards, shards.size())
-              .flatMap(shard -> rows(shard, conf.value().value(), most));
+              .flatMap(shard -> rows(shard, conf.value().value(), most, how));
       Dataset<Row> all = spark.createDataFrame(rows, Candidate.SCHEMA);
       Dataset<Row> wanted = slice.where().map(sql -> Where.filter(all, sql)).orElse(all);
-      return archived.latest().isEmpty() ? wanted : archived.leaveOut(wanted.drop("known_sha256"));
+      return archived.latest().isEmpty() ? wanted : archived.judge(wanted.drop("known_sha256"));
     }
 
     private static java.util.Iterator<Row> rows(
-        TarShard shard, Configuration hadoop, long maxBytes) {
-      TarSamples samples = new TarSamples(shard, hadoop, maxBytes);
-      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> samples.close());
+        TarShard shard, Configuration hadoop, long maxBytes, Reading reading) {
+      InputFiles files = new InputFiles(hadoop);
+      TarReader tar =
+          reading == Reading.MEMBERS
+              ? new TarMembers(shard, files, maxBytes)
+              : new TarSamples(shard, files, maxBytes);
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> tar.close());
       return new java.util.Iterator<>() {
         @Override
         public boolean hasNext() {
-          return samples.hasNext();
+          return tar.hasNext();
         }
 
         @Override
         public Row next() {
-          return samples.next().toRow();
+          return tar.next().toRow();
         }
       };
     }

@@ -16,11 +16,12 @@ public enum ArchiveColumn implements TableColumn {
   CONTAINER(
       DataTypes.StringType,
       true,
-      "the tar that holds the file: its path below the root of the input"),
+      "the tar that holds the file: its path below the root of the input",
+      2),
   /** The file's name in its container. */
-  MEMBER(DataTypes.StringType, true, "the file's name in its container"),
+  MEMBER(DataTypes.StringType, true, "the file's name in its container", 2),
   /** The file's place in its container. */
-  POSITION(DataTypes.LongType, true, "the file's number among its container's members, from 0"),
+  POSITION(DataTypes.LongType, true, "the file's number among its container's members, from 0", 2),
   /** Bytes of the file. */
   FILE_SIZE(DataTypes.LongType, false, "bytes of the source file"),
   /** When the file last changed. */
@@ -45,7 +46,8 @@ public enum ArchiveColumn implements TableColumn {
   LEFT_BEHIND(
       DataTypes.createArrayType(DataTypes.StringType, false),
       true,
-      "what the file says beside its pixels that is not restored: orientation, exif, ..."),
+      "what the file says beside its pixels that is not restored: orientation, exif, ...",
+      2),
   /** How the payload is coded. */
   CODEC(DataTypes.StringType, true, "how the payload is read: iflow, stored or zstd"),
   /** Version of the container. */
@@ -72,7 +74,8 @@ public enum ArchiveColumn implements TableColumn {
   VERSION(
       DataTypes.LongType,
       true,
-      "number of the commit that made the row its path's newest; the greatest is restored"),
+      "number of the commit that made the row its path's newest; the greatest is restored",
+      2),
   /** When the row was made. */
   ARCHIVED_AT(DataTypes.TimestampType, false, "when the row was made"),
   /** The image. */
@@ -81,7 +84,11 @@ public enum ArchiveColumn implements TableColumn {
   private final Type type;
 
   ArchiveColumn(DataType data, boolean nullable, String comment) {
-    this.type = new Type(data, nullable, comment);
+    this(data, nullable, comment, 1);
+  }
+
+  ArchiveColumn(DataType data, boolean nullable, String comment, int since) {
+    this.type = new Type(data, nullable, comment, since);
   }
 
   @Override

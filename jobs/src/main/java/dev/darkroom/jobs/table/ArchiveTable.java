@@ -1,14 +1,22 @@
 package dev.darkroom.jobs.table;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
+import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,10 +25,14 @@ import org.apache.spark.sql.SparkSession;
 /**
  * An archive of images: a Delta table with the columns of {@link ArchiveColumn}.
  *
- * <p>A row is known by its source path and the hash of the file. Rows come in by {@link #merge}
- * alone, each call one Delta transaction, so that the table holds either all of a chunk or none of
- * it. Several programs may merge at the same time: Delta refuses the later of two that touch the
- * same files, and it is tried again on what the table holds by then.
+ * <p>A row is known by its source path and the hash of the file; a row that tells of a failure has
+ * no hash, so that it stands beside rows of the same path and never in the place of one. Rows come
+ * in by {@link #merge} alone, each call one Delta transaction, so that the table holds either all
+ * of a chunk or none of it. Several programs may merge at the same time: Delta refuses the later of
+ * two that touch the same files, and it is tried again on what the table holds by then.
+ *
+ * <p>Which row of a path is the newest is settled by the number of the commit that made it so,
+ * which is the same for all executors; see {@link #newestFirst()}.
  */
 public final class ArchiveTable {
   private static final TableLayout LAYOUT =
@@ -28,10 +40,23 @@ public final class ArchiveTable {
   private static final StaleFailures STALE =
       new StaleFailures(ArchiveColumn.FILE_SHA256.id(), ArchiveColumn.ids());
 
+  /** So many keys fit into a driver's and every executor's memory. */
+  private static final int MOST_BROADCAST = 200_000;
+
   private final JobTable table;
 
   private ArchiveTable(JobTable table) {
     this.table = table;
+  }
+
+  /**
+   * What a merge did beside letting rows in.
+   *
+   * @param duplicates rows left out, since another one that came in has their path and hash
+   * @param recoded rows that give the file back from now on, where they gave its pixels
+   */
+  public record Merged(long duplicates, long recoded) {
+    private static final Merged NOTHING = new Merged(0, 0);
   }
 
   /**
@@ -69,7 +94,87 @@ public final class ArchiveTable {
   }
 
   /**
-   * One row for each path, its newest, as {@link dev.darkroom.jobs.source.Archived} wants it.
+   * The order of the rows of one path, newest first: by the commit that made a row the newest,
+   * then, for rows from before commits were noted, by the clock of whoever made it, then by the
+   * hash.
+   */
+  public static Column[] newestFirst() {
+    return age().map(Column::desc).toArray(Column[]::new);
+  }
+
+  private static Stream<Column> age() {
+    return Stream.of(
+        coalesce(col("version"), lit(-1L)),
+        col("archived_at"),
+        coalesce(col("file_sha256"), lit("")));
+  }
+
+  private static Column newestOf() {
+    return struct(age().toArray(Column[]::new));
+  }
+
+  private static Column sound() {
+    return col("status").notEqual(ArchiveStatus.FAILED.id());
+  }
+
+  /** Whether a row gives back the file, byte for byte. */
+  private static Column givesFile() {
+    return col("status")
+        .equalTo(ArchiveStatus.STORED.id())
+        .or(
+            col("status")
+                .equalTo(ArchiveStatus.OK.id())
+                .and(col("fidelity").equalTo(Fidelity.FILE.id())));
+  }
+
+  /**
+   * Of rows of an archive those that are the newest of their path with something to restore: a
+   * failure never hides the row before it. Looks at the rows' small columns at once; payloads are
+   * not moved unless hundreds of thousands of rows are superseded.
+   *
+   * @param rows with the columns of the table, all rows of the paths that they tell of
+   * @return rows with the same columns
+   */
+  public static Dataset<Row> newest(Dataset<Row> rows) {
+    Dataset<Row> sound = rows.filter(sound());
+    Dataset<Row> narrow = sound.select("source_path", "file_sha256", "version", "archived_at");
+    Dataset<Row> newest =
+        narrow
+            .groupBy("source_path")
+            .agg(max_by(col("file_sha256"), newestOf()).as("newest_sha256"))
+            .withColumnRenamed("source_path", "newest_path");
+    Dataset<Row> superseded =
+        narrow
+            .select("source_path", "file_sha256")
+            .distinct()
+            .join(
+                newest,
+                col("source_path")
+                    .equalTo(col("newest_path"))
+                    .and(not(col("file_sha256").eqNullSafe(col("newest_sha256")))))
+            .select(col("source_path").as("old_path"), col("file_sha256").as("old_sha256"));
+    List<Row> few = superseded.limit(MOST_BROADCAST + 1).collectAsList();
+    if (few.isEmpty()) {
+      return sound;
+    }
+    Dataset<Row> old =
+        few.size() > MOST_BROADCAST
+            ? superseded
+            : broadcast(rows.sparkSession().createDataFrame(few, superseded.schema()));
+    return sound.join(
+        old,
+        sound
+            .col("source_path")
+            .equalTo(old.col("old_path"))
+            .and(sound.col("file_sha256").eqNullSafe(old.col("old_sha256"))),
+        "left_anti");
+  }
+
+  /**
+   * One row for each path, as {@link dev.darkroom.jobs.source.Archived} wants it: {@code
+   * known_size}, {@code known_time} and {@code known_failed} (whether it failed) of the newest
+   * attempt; {@code known_sha256} of the newest row with something to restore, null where there is
+   * none; and {@code known_file}, whether that row gives back the file byte for byte.
    *
    * @return no value where the table is empty
    */
@@ -78,56 +183,110 @@ public final class ArchiveTable {
     if (rows.isEmpty()) {
       return Optional.empty();
     }
-    Column newest =
-        max_by(
-            struct(col("file_size"), col("modification_time"), col("file_sha256"), col("status")),
-            col("archived_at"));
+    Column attempt = struct(col("file_size"), col("modification_time"), col("status"));
+    Column kept = struct(col("file_sha256"), givesFile().as("gives_file"));
     return Optional.of(
         rows.groupBy("source_path")
-            .agg(newest.as("newest"))
+            .agg(
+                max_by(attempt, newestOf()).as("attempt"),
+                max_by(when(sound(), kept), when(sound(), newestOf())).as("kept"))
             .select(
                 col("source_path"),
-                col("newest.file_size").as("known_size"),
-                col("newest.modification_time").as("known_time"),
-                col("newest.file_sha256").as("known_sha256"),
-                col("newest.status").equalTo(ArchiveStatus.FAILED.id()).as("known_failed")));
+                col("attempt.file_size").as("known_size"),
+                col("attempt.modification_time").as("known_time"),
+                col("kept.file_sha256").as("known_sha256"),
+                col("attempt.status").equalTo(ArchiveStatus.FAILED.id()).as("known_failed"),
+                coalesce(col("kept.gives_file"), lit(false)).as("known_file")));
   }
 
   /**
-   * Lets rows in, in one transaction; what is there already stays as it is.
+   * Lets rows in, in one transaction.
+   *
+   * <p>What is there already stays as it is, with these exceptions: a failure is replaced; pixels
+   * are replaced by the file, never the file by pixels, unless it is told to replace; content that
+   * comes back after another becomes the newest of its path again. Whether a row may be replaced is
+   * asked of the row as the transaction finds it. A failure replaces nothing but a failure.
    *
    * @param incoming the columns of the table and {@link RowAction#COLUMN}; read several times, so
    *     it should be persisted
    */
-  public void merge(Dataset<Row> incoming) {
-    Dataset<Row> unique =
-        incoming
-            .filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()))
-            .dropDuplicates("source_path", "file_sha256");
-    JobTable.Range.of(unique, "source_path")
-        .ifPresent(range -> JobTable.retrying(() -> mergeOnce(unique, range.inRange())));
+  public Merged merge(Dataset<Row> incoming) {
+    Dataset<Row> wanted = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()));
+    try (IncomingKeys keys = IncomingKeys.of(wanted)) {
+      if (keys.rows() == 0) {
+        return Merged.NOTHING;
+      }
+      Dataset<Row> unique =
+          keys.duplicates() == 0 ? wanted : wanted.dropDuplicates("source_path", "file_sha256");
+      AtomicLong recoded = new AtomicLong();
+      table.retrying(() -> recoded.set(mergeOnce(unique, keys)));
+      return new Merged(keys.duplicates(), recoded.get());
+    }
   }
 
-  private void mergeOnce(Dataset<Row> incoming, Column inRange) {
-    Map<String, String> all = new LinkedHashMap<>();
-    ArchiveColumn.ids().forEach(id -> all.put(id, "s." + id));
-    Dataset<Row> stale = STALE.of(rows().as("t").filter(inRange), incoming);
+  /** Returns how many rows give the file from now on where they gave pixels. */
+  private long mergeOnce(Dataset<Row> incoming, IncomingKeys keys) {
+    table.addColumns();
+    Dataset<Row> stamped =
+        incoming.withColumn(ArchiveColumn.VERSION.id(), lit(table.nextVersion()));
+    try (KnownRows known = KnownRows.of(rows(), keys)) {
+      if (known.rows() == 0) {
+        Dataset<Row> added = stamped.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
+        if (table.insertMissingOnce(added, keys.inRange().and(sameRow())) == keys.added()) {
+          return 0;
+        }
+        // Another program was here in between.
+        return mergeOnce(incoming, keys);
+      }
+      mergeInto(known.withReturning(stamped), known.failures() > 0, keys);
+      return known.recoded();
+    }
+  }
+
+  private static Column sameRow() {
+    return col("t.source_path")
+        .equalTo(col("s.source_path"))
+        .and(col("t.file_sha256").eqNullSafe(col("s.file_sha256")));
+  }
+
+  private void mergeInto(Dataset<Row> incoming, boolean anyFailures, IncomingKeys keys) {
+    Dataset<Row> source = incoming;
+    if (anyFailures) {
+      Dataset<Row> stale = STALE.of(rows().as("t").filter(keys.inRange()), keys.keys());
+      source = incoming.unionByName(stale.withColumn(KnownRows.RETURNING, lit(false)));
+    }
+    String gives = "(%1$s.status = 'stored' or %1$s.status = 'ok' and %1$s.fidelity = 'file')";
+    String better = gives.formatted("s") + " and not " + gives.formatted("t");
     table
         .delta()
         .as("t")
-        .merge(
-            incoming.unionByName(stale).as("s"),
-            inRange
-                .and(col("t.source_path").equalTo(col("s.source_path")))
-                .and(col("t.file_sha256").eqNullSafe(col("s.file_sha256"))))
-        .whenMatched("s.action = 'drop'")
+        .merge(source.as("s"), keys.inRange().and(sameRow()))
+        .whenMatched("s.action = 'drop' and t.status = 'failed'")
         .delete()
-        .whenMatched("s.action = 'touch'")
+        .whenMatched("s.action = 'touch' and t.status <> 'failed'")
         .updateExpr(Map.of("file_size", "s.file_size", "modification_time", "s.modification_time"))
-        .whenMatched("s.action = 'replace' or t.status = 'failed'")
-        .updateExpr(all)
+        .whenMatched(
+            "s.action in ('add', 'replace') and (t.status = 'failed' or s.status <> 'failed' and"
+                + " (s.action = 'replace' or "
+                + better
+                + "))")
+        .updateExpr(table.assignments())
+        .whenMatched(
+            "s.action = 'add' and s."
+                + KnownRows.RETURNING
+                + " and s.status <> 'failed' and coalesce(t.version, -1) < s.version")
+        .updateExpr(
+            Map.of(
+                "file_size",
+                "s.file_size",
+                "modification_time",
+                "s.modification_time",
+                "version",
+                "s.version",
+                "archived_at",
+                "s.archived_at"))
         .whenNotMatched("s.action in ('add', 'replace')")
-        .insertExpr(all)
+        .insertExpr(table.assignments())
         .execute();
   }
 }

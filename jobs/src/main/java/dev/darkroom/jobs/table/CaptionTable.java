@@ -60,7 +60,7 @@ public final class CaptionTable {
 
   /** Makes the table without rows, unless it is there. */
   public void createIfMissing() {
-    table.createEmpty(LAYOUT);
+    table.createEmpty();
   }
 
   /** Whether the table is there by now. */
@@ -98,14 +98,15 @@ public final class CaptionTable {
 
   /**
    * Lets rows in, in one transaction. A row that is there already stays as it is, unless its status
-   * is one of those to be retried: then it is replaced, and its attempts are added up.
+   * is one of those to be retried: then it is replaced, and its attempts are added up. A failure
+   * replaces nothing but a failure.
    *
    * @param incoming the columns of the table; read several times, so it should be persisted
    */
   public void merge(Dataset<Row> incoming, Set<CaptionStatus> retried) {
     Dataset<Row> unique = incoming.dropDuplicates("source_path", "key");
     JobTable.Range.of(unique, "source_path")
-        .ifPresent(range -> JobTable.retrying(() -> mergeOnce(unique, range.inRange(), retried)));
+        .ifPresent(range -> table.retrying(() -> mergeOnce(unique, range.inRange(), retried)));
   }
 
   /** Rows that later ones may replace: failures, and what is to be retried. */
@@ -125,13 +126,12 @@ public final class CaptionTable {
             .isin(paths.toArray())
             .and(col("status").equalTo(CaptionStatus.FAILED.id()));
     if (isThere() && !rows().filter(stale).isEmpty()) {
-      JobTable.retrying(() -> table.delta().delete(stale));
+      table.retrying(() -> table.delta().delete(stale));
     }
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange, Set<CaptionStatus> retried) {
-    Map<String, String> all = new LinkedHashMap<>();
-    CaptionColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> all = table.assignments();
     Map<String, String> again = new LinkedHashMap<>(all);
     again.put("attempt", "t.attempt + s.attempt");
     String statuses =
@@ -145,9 +145,14 @@ public final class CaptionTable {
                 .unionByName(STALE.of(rows().as("t").filter(inRange), incoming))
                 .as("s"),
             inRange.and(SAME_ROW))
-        .whenMatched("s.action = 'drop'")
+        .whenMatched("s.action = 'drop' and t.status = 'failed'")
         .delete()
-        .whenMatched(statuses.isEmpty() ? "false" : "t.status in (" + statuses + ")")
+        .whenMatched(
+            statuses.isEmpty()
+                ? "false"
+                : "s.action = 'add' and t.status in ("
+                    + statuses
+                    + ") and (s.status <> 'failed' or t.status = 'failed')")
         .updateExpr(again)
         .whenNotMatched("s.action = 'add'")
         .insertExpr(all)

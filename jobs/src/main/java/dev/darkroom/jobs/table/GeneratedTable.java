@@ -53,7 +53,7 @@ public final class GeneratedTable {
 
   /** Makes the table without rows, unless it is there. */
   public void createIfMissing() {
-    table.createEmpty(LAYOUT);
+    table.createEmpty();
   }
 
   /** Whether the table is there by now. */
@@ -86,17 +86,16 @@ public final class GeneratedTable {
     boolean replaces =
         !rows().as("t").filter(inRange.and(col("t.status").equalTo(FAILED))).isEmpty();
     if (replaces) {
-      JobTable.retrying(() -> mergeOnce(incoming, inRange));
+      table.retrying(() -> mergeOnce(incoming, inRange));
     } else if (table.insertMissing(incoming, inRange.and(SAME_ROW)) < range.rows()) {
       // Another program was here; of what has just come in, failures must not count twice.
       Dataset<Row> sound = incoming.filter(not(col("status").equalTo(FAILED)));
-      JobTable.retrying(() -> mergeOnce(sound, inRange));
+      table.retrying(() -> mergeOnce(sound, inRange));
     }
   }
 
   private void mergeOnce(Dataset<Row> incoming, Column inRange) {
-    Map<String, String> all = new LinkedHashMap<>();
-    GeneratedColumn.ids().forEach(id -> all.put(id, "s." + id));
+    Map<String, String> all = table.assignments();
     Map<String, String> again = new LinkedHashMap<>(all);
     again.put("attempt", "t.attempt + s.attempt");
     table

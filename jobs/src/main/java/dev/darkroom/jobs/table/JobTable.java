@@ -11,7 +11,9 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * A Delta table that several programs may write to at the same time: Delta refuses the later of two
@@ -34,16 +40,20 @@ final class JobTable {
 
   private final SparkSession spark;
   private final String location;
+  private final TableLayout layout;
 
-  private JobTable(SparkSession spark, String location) {
+  private JobTable(SparkSession spark, String location, TableLayout layout) {
     this.spark = spark;
     this.location = location;
+    this.layout = layout;
+    LargeRows.configure(spark);
   }
 
   /**
-   * Opens a table that is there.
+   * Opens a table that is there, of this layout or an earlier one.
    *
-   * @throws UserException where there is no Delta table, or one with other columns
+   * @throws UserException where there is no Delta table, one with other columns, or one that a
+   *     newer release wrote
    */
   static JobTable open(SparkSession spark, String location, TableLayout layout) {
     if (!exists(spark, location)) {
@@ -51,8 +61,8 @@ final class JobTable {
           "'%s' is no Delta table; name a folder that 'darkroom %s' wrote"
               .formatted(location, layout.job()));
     }
-    JobTable table = new JobTable(spark, location);
-    table.checkColumns(layout);
+    JobTable table = new JobTable(spark, location, layout);
+    table.checkColumns();
     return table;
   }
 
@@ -64,7 +74,7 @@ final class JobTable {
   static JobTable openOrCreate(SparkSession spark, String location, TableLayout layout) {
     if (!exists(spark, location)) {
       refuseOtherContent(spark, location);
-      new JobTable(spark, location).createEmpty(layout);
+      new JobTable(spark, location, layout).createEmpty();
     }
     return open(spark, location, layout);
   }
@@ -79,7 +89,7 @@ final class JobTable {
       return open(spark, location, layout);
     }
     refuseOtherContent(spark, location);
-    return new JobTable(spark, location);
+    return new JobTable(spark, location, layout);
   }
 
   /** Whether the table is there by now. */
@@ -88,8 +98,8 @@ final class JobTable {
   }
 
   /** Makes the table without rows, unless it is there by now. */
-  void createEmpty(TableLayout layout) {
-    create(spark.createDataFrame(List.of(), layout.schema()));
+  void createEmpty() {
+    create(empty());
   }
 
   /**
@@ -104,7 +114,7 @@ final class JobTable {
     retrying(
         () -> {
           if (!isThere()) {
-            first.write().format("delta").mode(SaveMode.Append).save(location);
+            described(first).write().format("delta").mode(SaveMode.Append).save(location);
             made.set(true);
           }
         });
@@ -127,7 +137,8 @@ final class JobTable {
       // A log without a commit is a table that another run is making, or was when it was killed.
       if (fs.exists(path)
           && !fs.exists(new Path(path, "_delta_log"))
-          && fs.listStatus(path).length > 0) {
+          && Arrays.stream(fs.listStatus(path))
+              .anyMatch(file -> !file.getPath().getName().equals(TableLease.NAME))) {
         throw new UserException(
             "output '%s' is there and is no Delta table; name a new folder".formatted(location));
       }
@@ -136,28 +147,94 @@ final class JobTable {
     }
   }
 
-  private void checkColumns(TableLayout layout) {
-    List<String> names = Arrays.asList(rows().schema().fieldNames());
-    List<String> missing = layout.columns().stream().filter(id -> !names.contains(id)).toList();
+  private void checkColumns() {
+    StructType schema = stored().schema();
+    List<String> names = Arrays.asList(schema.fieldNames());
+    List<String> missing = layout.required().stream().filter(id -> !names.contains(id)).toList();
     if (!missing.isEmpty()) {
       throw new UserException(
           "'%s' is a Delta table but no %s: it lacks %s; name another folder"
               .formatted(location, layout.kind(), String.join(", ", missing)));
     }
+    long number = TableLayout.numberOf(schema);
+    if (number > layout.number()) {
+      throw new UserException(
+          ("'%s' was written by a newer release of Darkroom (layout %d of the %s; this release"
+                  + " knows those up to %d); install that release")
+              .formatted(location, number, layout.kind(), layout.number()));
+    }
+  }
+
+  private Dataset<Row> empty() {
+    return spark.createDataFrame(List.of(), layout.schema());
+  }
+
+  /** Rows with the layout's columns, in its order, and what it says about them. */
+  private Dataset<Row> described(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(layout.schema().fields())
+            .map(field -> rows.col(field.name()).as(field.name(), field.metadata()))
+            .toArray(Column[]::new));
+  }
+
+  /** Adds the columns that the table's layout did not have, in a transaction without rows. */
+  void addColumns() {
+    if (layout.added(stored().schema()).isEmpty()) {
+      return;
+    }
+    empty()
+        .write()
+        .format("delta")
+        .option("mergeSchema", "true")
+        .mode(SaveMode.Append)
+        .save(location);
   }
 
   String location() {
     return location;
   }
 
-  /** All rows, as the table is now. */
+  /**
+   * All rows, as the table is now. Columns that a table of an earlier layout lacks are null;
+   * columns that others have added come along.
+   */
   Dataset<Row> rows() {
+    Dataset<Row> rows = stored();
+    for (StructField field : layout.added(rows.schema())) {
+      rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+    }
+    return rows;
+  }
+
+  private Dataset<Row> stored() {
     return spark.read().format("delta").load(location);
   }
 
   /** Replaces all rows, in one transaction. */
   void replace(Dataset<Row> rows) {
-    retrying(() -> rows.write().format("delta").mode(SaveMode.Overwrite).save(location));
+    retrying(
+        () ->
+            described(rows)
+                .write()
+                .format("delta")
+                .option("mergeSchema", "true")
+                .mode(SaveMode.Overwrite)
+                .save(location));
+  }
+
+  /** The number that the next transaction gets, unless another one comes in between. */
+  long nextVersion() {
+    return DeltaLog.forTable(spark, location)
+            .update(false, Option.empty(), Option.empty())
+            .version()
+        + 1;
+  }
+
+  /** An assignment of every column of the layout, from a row that comes in, s. */
+  Map<String, String> assignments() {
+    Map<String, String> all = new LinkedHashMap<>();
+    layout.columns().forEach(id -> all.put(id, "s." + id));
+    return all;
   }
 
   /**
@@ -169,22 +246,25 @@ final class JobTable {
    */
   long insertMissing(Dataset<Row> incoming, Column matching) {
     AtomicLong inserted = new AtomicLong();
-    retrying(
-        () ->
-            inserted.set(
-                delta()
-                    .as("t")
-                    .merge(incoming.as("s"), matching)
-                    .whenNotMatched()
-                    .insertAll()
-                    .execute()
-                    .head()
-                    .<Long>getAs("num_inserted_rows")));
+    retrying(() -> inserted.set(insertMissingOnce(incoming, matching)));
     return inserted.get();
   }
 
-  /** The table, for a transaction. */
+  /** The same, but not again where another transaction came in between. */
+  long insertMissingOnce(Dataset<Row> incoming, Column matching) {
+    return delta()
+        .as("t")
+        .merge(incoming.as("s"), matching)
+        .whenNotMatched()
+        .insertExpr(assignments())
+        .execute()
+        .head()
+        .<Long>getAs("num_inserted_rows");
+  }
+
+  /** The table, for a transaction; it has all columns of the layout by then. */
   DeltaTable delta() {
+    addColumns();
     return DeltaTable.forPath(spark, location);
   }
 
@@ -214,7 +294,11 @@ final class JobTable {
   }
 
   /** Runs a transaction, again where another one came in between. */
-  static void retrying(Runnable transaction) {
+  void retrying(Runnable transaction) {
+    TableLock.run(spark, location, () -> repeating(transaction));
+  }
+
+  private static void repeating(Runnable transaction) {
     for (int attempt = 1; ; attempt++) {
       try {
         transaction.run();

@@ -17,8 +17,14 @@ public interface TableColumn {
    * @param data its type
    * @param nullable whether it may be empty
    * @param comment what it means, for people who look at the table
+   * @param since the number of the table's layout that brought it, from 1
    */
-  record Type(DataType data, boolean nullable, String comment) {}
+  record Type(DataType data, boolean nullable, String comment, int since) {
+    /** A column that was there from the first. */
+    Type(DataType data, boolean nullable, String comment) {
+      this(data, nullable, comment, 1);
+    }
+  }
 
   /** The enum constant's name. */
   String name();
@@ -48,6 +54,9 @@ public interface TableColumn {
         column.id(),
         type.data(),
         type.nullable(),
-        new MetadataBuilder().putString("comment", type.comment()).build());
+        new MetadataBuilder()
+            .putString("comment", type.comment())
+            .putLong(TableLayout.MARK, type.since())
+            .build());
   }
 }

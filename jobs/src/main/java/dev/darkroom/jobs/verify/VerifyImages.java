@@ -1,24 +1,34 @@
 package dev.darkroom.jobs.verify;
 
+import dev.darkroom.jobs.table.ArchiveColumn;
+import dev.darkroom.jobs.table.ArchiveSnapshot;
 import dev.darkroom.jobs.table.ArchivedImage;
 import java.util.Iterator;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
-/** Verifies the rows of a partition; one row out for each that is not as it should be. */
-final class VerifyImages implements FlatMapFunction<Iterator<Row>, Row> {
+/** Verifies the rows of a partition; one row out for each, that says what was found. */
+final class VerifyImages implements MapPartitionsFunction<Row, Row> {
+  /** What the row gives back: {@code file}, {@code pixels} or {@code nothing}; null if damaged. */
+  static final String VERIFIED_AS = "verified_as";
+
   static final StructType SCHEMA =
       new StructType()
           .add("source_path", DataTypes.StringType)
+          .add("file_sha256", DataTypes.StringType)
+          .add("version", DataTypes.LongType)
+          .add("archived_at", DataTypes.TimestampType)
+          .add(VERIFIED_AS, DataTypes.StringType)
           .add("error_type", DataTypes.StringType)
-          .add("error_message", DataTypes.StringType);
+          .add("error_message", DataTypes.StringType)
+          .add(ArchiveSnapshot.DATA_FILE, DataTypes.StringType);
 
   private static final long serialVersionUID = 1L;
 
@@ -28,23 +38,37 @@ final class VerifyImages implements FlatMapFunction<Iterator<Row>, Row> {
     this.done = done;
   }
 
+  /** The value of {@link #VERIFIED_AS}. */
+  static String id(ArchivedImage.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
-        .map(this::problem)
-        .flatMap(Optional::stream)
+        .map(this::outcome)
         .iterator();
   }
 
-  private Optional<Row> problem(Row row) {
-    ArchivedImage image = ArchivedImage.of(row);
+  private Row outcome(Row row) {
     try {
-      image.verify();
-      return Optional.empty();
+      return outcome(row, id(ArchivedImage.of(row).verify()), null, null);
     } catch (ArchivedImage.DamagedException e) {
-      return Optional.of(RowFactory.create(image.sourcePath(), e.type(), e.getMessage()));
+      return outcome(row, null, e.type(), e.getMessage());
     } finally {
       done.add(1);
     }
+  }
+
+  private static Row outcome(Row row, String verifiedAs, String errorType, String message) {
+    return RowFactory.create(
+        row.getAs(ArchiveColumn.SOURCE_PATH.id()),
+        row.getAs(ArchiveColumn.FILE_SHA256.id()),
+        row.getAs(ArchiveColumn.VERSION.id()),
+        row.getAs(ArchiveColumn.ARCHIVED_AT.id()),
+        verifiedAs,
+        errorType,
+        message,
+        row.getAs(ArchiveSnapshot.DATA_FILE));
   }
 }

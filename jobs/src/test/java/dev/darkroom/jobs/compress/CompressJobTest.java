@@ -46,8 +46,11 @@ class CompressJobTest {
 
     assertThat(summary.get("listed").asLong()).isEqualTo(5);
     assertThat(summary.get("coded").asLong()).isEqualTo(2);
-    assertThat(summary.get("stored").asLong()).isEqualTo(1);
-    assertThat(summary.get("failures").get("NOT_AN_IMAGE").asLong()).isEqualTo(2);
+    assertThat(summary.get("stored").asLong()).isEqualTo(3);
+    assertThat(summary.get("no_images").asLong()).isEqualTo(2);
+    assertThat(summary.get("warnings")).isEmpty();
+    assertThat(summary.get("failed").asLong()).isZero();
+    assertThat(summary.get("unaccounted").asLong()).isZero();
     assertThat(summary.get("bpsp").asDouble()).isPositive();
     List<Row> rows = rows();
     assertThat(rows)
@@ -67,22 +70,23 @@ class CompressJobTest {
     assertThat(png.<Integer>getAs("format_version")).isPositive();
     assertThat(png.<byte[]>getAs("payload")).hasSize(png.<Long>getAs("payload_size").intValue());
     assertThat(png.<Long>getAs("payload_size")).isLessThan(png.<Long>getAs("file_size"));
-    Row failed = rows.get(1);
-    assertThat(failed.<String>getAs("status")).isEqualTo("failed");
-    assertThat(failed.<String>getAs("error_type")).isEqualTo("NOT_AN_IMAGE");
-    assertThat(failed.<String>getAs("error_message")).isNotBlank();
-    assertThat(failed.<byte[]>getAs("payload")).isNull();
+    assertThat(png.<String>getAs("fidelity")).isEqualTo("file");
+    Row text = rows.get(1);
+    assertThat(text.<String>getAs("status")).isEqualTo("stored");
+    assertThat(text.<String>getAs("error_type")).isEqualTo("NOT_AN_IMAGE");
+    assertThat(text.<String>getAs("error_message")).isNotBlank();
+    assertThat(text.<byte[]>getAs("payload")).asString().isEqualTo("not an image");
     assertThat(rows.get(4).<String>getAs("status")).isEqualTo("stored");
   }
 
   @Test
   void runningAgainAddsWhatIsNewOrChangedAlone() throws IOException {
     TestImages.write(images, 3);
-    Files.writeString(images.resolve("bad.png"), "not an image");
-    compress();
+    Files.write(images.resolve("bad.png"), new byte[100_000]);
+    compress("--max-bytes=50000");
     List<Row> first = rows();
 
-    JsonNode again = compress();
+    JsonNode again = compress("--max-bytes=50000");
     assertThat(again.get("skipped").asLong()).isEqualTo(3);
     assertThat(again.get("skipped_failed").asLong()).isEqualTo(1);
     assertThat(rows()).isEqualTo(first);
@@ -92,7 +96,7 @@ class CompressJobTest {
     Files.setLastModifiedTime(images.resolve("00.png"), FileTime.fromMillis(1_000_000));
     Files.write(images.resolve("01.png"), TestImages.png(77));
     Files.write(images.resolve("03.png"), TestImages.png(3));
-    JsonNode changed = compress();
+    JsonNode changed = compress("--max-bytes=50000");
 
     assertThat(changed.get("coded").asLong()).isEqualTo(2);
     assertThat(changed.get("skipped").asLong()).isEqualTo(2);
@@ -100,19 +104,19 @@ class CompressJobTest {
         .containsExactly("00.png", "01.png", "01.png", "02.png", "03.png", "bad.png");
     assertThat(rows().get(0).getTimestamp(rows().get(0).fieldIndex("modification_time")).getTime())
         .isEqualTo(1_000_000);
-    assertThat(compress().get("coded").asLong()).isZero();
+    assertThat(compress("--max-bytes=50000").get("coded").asLong()).isZero();
   }
 
   @Test
   void failuresAreTriedAgainWhenToldOrWhenTheFileHasChanged() throws IOException {
     Files.write(images.resolve("big.png"), TestImages.png(1));
-    Files.writeString(images.resolve("bad.png"), "not an image");
-    assertThat(compress("--max-bytes=100").get("failures").get("TOO_LARGE").asLong()).isEqualTo(1);
+    Files.write(images.resolve("bad.png"), new byte[100_000]);
+    assertThat(compress("--max-bytes=100").get("failures").get("TOO_LARGE").asLong()).isEqualTo(2);
     assertThat(rows().get(1).<String>getAs("file_sha256")).isNull();
 
     assertThat(compress().get("skipped_failed").asLong()).isEqualTo(2);
 
-    JsonNode retried = compress("--retry-failed");
+    JsonNode retried = compress("--retry-failed", "--max-bytes=50000");
     assertThat(retried.get("coded").asLong()).isEqualTo(1);
     assertThat(retried.get("failed").asLong()).isEqualTo(1);
     assertThat(names()).containsExactly("bad.png", "big.png");
@@ -124,12 +128,13 @@ class CompressJobTest {
   }
 
   @Test
-  void limitsAreKept() throws IOException {
+  void aLimitOnPixelsLosesNoRow() throws IOException {
     Files.write(images.resolve("a.png"), TestImages.png(1));
 
     JsonNode summary = compress("--max-pixels=100");
 
-    assertThat(summary.get("failures").get("TOO_LARGE").asLong()).isEqualTo(1);
+    assertThat(summary.get("stored").asLong()).isEqualTo(1);
+    assertThat(summary.get("warnings").get("TOO_LARGE").asLong()).isEqualTo(1);
     assertThat(rows().get(0).<String>getAs("error_message")).contains("48 x 40");
   }
 
@@ -139,10 +144,10 @@ class CompressJobTest {
     compress();
     Row before = rows().get(0);
 
-    assertThat(compress("--no-resume", "--fidelity=file").get("coded").asLong()).isEqualTo(2);
+    assertThat(compress("--no-resume", "--fidelity=pixels").get("coded").asLong()).isEqualTo(2);
 
     assertThat(names()).containsExactly("00.png", "01.png");
-    assertThat(rows().get(0).<String>getAs("fidelity")).isEqualTo("file");
+    assertThat(rows().get(0).<String>getAs("fidelity")).isEqualTo("pixels");
     assertThat(rows().get(0).<java.sql.Timestamp>getAs("archived_at"))
         .isAfter(before.<java.sql.Timestamp>getAs("archived_at"));
   }
@@ -185,7 +190,7 @@ class CompressJobTest {
     images = delta;
     JsonNode fromDelta = compress("--path-column=name", "--bytes-column=file");
     assertThat(fromDelta.get("skipped").asLong()).isEqualTo(3);
-    assertThat(fromDelta.get("failed").asLong()).isEqualTo(1);
+    assertThat(fromDelta.get("no_images").asLong()).isEqualTo(1);
     assertThat(rows()).hasSize(4);
 
     Shell wrong =

@@ -52,6 +52,28 @@ class CaptionTableTest {
     assertThat(told()).containsExactly("a ok 2", "b ok 1", "c failed 1", "d ok 1");
   }
 
+  @Test
+  void aFailureReplacesNoCaptionEvenWhereCaptionsAreToBeMadeAgain() {
+    Set<CaptionStatus> all = Set.of(CaptionStatus.OK, CaptionStatus.FAILED);
+    table.insert(rows(row("a", "ok"), row("b", "failed"), row("c", "ok")), RETRIED);
+    table.merge(rows(row("a", "failed"), row("b", "failed"), row("c", "ok")), all);
+    assertThat(told()).containsExactly("a ok 1", "b failed 2", "c ok 2");
+  }
+
+  @Test
+  void columnsThatOthersHaveAddedStay() {
+    table.insert(rows(row("a", "ok")), RETRIED);
+    TestSpark.session()
+        .sql("alter table delta.`" + temp.resolve("captions") + "` add columns (mine string)");
+    TestSpark.session().sql("update delta.`" + temp.resolve("captions") + "` set mine = 'x'");
+    table.insert(rows(row("b", "ok")), RETRIED);
+    table.merge(rows(row("a", "ok"), row("c", "ok")), Set.of(CaptionStatus.OK));
+    assertThat(told()).containsExactly("a ok 2", "b ok 1", "c ok 1");
+    assertThat(table.rows().orderBy("source_path").select("mine").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("x", null, null);
+  }
+
   private List<String> told() {
     return table.rows().orderBy("source_path").collectAsList().stream()
         .map(

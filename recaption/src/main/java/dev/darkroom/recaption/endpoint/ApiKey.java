@@ -50,12 +50,14 @@ final class ApiKey {
     return value.map(v -> "Bearer " + v);
   }
 
+  /** Whether there is a key that nobody else may see: one, and no placeholder for one. */
+  boolean isSecret() {
+    return value.filter(v -> v.length() >= SHORTEST_SECRET).isPresent();
+  }
+
   /** The text with every appearance of the key taken out. */
   String redact(String text) {
-    return value
-        .filter(v -> v.length() >= SHORTEST_SECRET)
-        .map(v -> text.replace(v, REDACTED))
-        .orElse(text);
+    return isSecret() ? text.replace(value.orElseThrow(), REDACTED) : text;
   }
 
   /** Where the key comes from, and whether it is there. */

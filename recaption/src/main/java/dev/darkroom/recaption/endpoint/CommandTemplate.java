@@ -39,7 +39,7 @@ final class CommandTemplate {
         inWord = true;
       } else if (quote != 0 && c == quote) {
         quote = 0;
-      } else if (quote == 0 && (c == '\'' || c == '"')) {
+      } else if (quote == 0 && isQuote(c)) {
         quote = c;
         inWord = true;
       } else if (quote == 0 && Character.isWhitespace(c)) {
@@ -55,7 +55,7 @@ final class CommandTemplate {
     }
     if (quote != 0) {
       throw new EndpointException(
-          "the server's command has a quote that is not closed: " + command + "; close it");
+          "the server's command has a quote (" + quote + ") that is not closed; close it");
     }
     if (inWord) {
       words.add(word.toString());
@@ -64,6 +64,15 @@ final class CommandTemplate {
       throw new EndpointException("the server's command is empty; give one that starts a server");
     }
     return new CommandTemplate(List.copyOf(words));
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '\'' || c == '"';
+  }
+
+  /** The command for messages: with its places, and without values that look secret. */
+  String shown() {
+    return String.join(" ", Redaction.words(words));
   }
 
   /** Whether a place appears. */

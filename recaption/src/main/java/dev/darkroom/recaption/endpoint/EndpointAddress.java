@@ -2,10 +2,14 @@ package dev.darkroom.recaption.endpoint;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Where an endpoint's API begins, such as {@code http://127.0.0.1:8000/v1}. */
 final class EndpointAddress {
   private static final String COMPLETIONS = "/chat/completions";
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
   private EndpointAddress() {}
 
@@ -29,6 +33,20 @@ final class EndpointAddress {
     String path = withoutEnd(given.getRawPath(), "/");
     path = withoutEnd(withoutEnd(path, COMPLETIONS), "/");
     return given.resolve(path.isEmpty() ? "/v1" : path);
+  }
+
+  /** Whether what is sent there is encrypted, or does not leave this machine. */
+  static boolean isPrivate(URI base) {
+    return base.getScheme().equalsIgnoreCase("https") || isThisMachine(base.getHost());
+  }
+
+  /** By its name alone: what a name server says of another name may change. */
+  private static boolean isThisMachine(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || LOOPBACK.matcher(name).matches()
+        || name.equals("[::1]")
+        || name.equals("[0:0:0:0:0:0:0:1]");
   }
 
   /** Where chat completions are asked for. */

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param images how large images may be: the bytes of what is sent, the pixels of what has to be
  *     decoded here
  * @param accepted formats that are sent as they are; the others are sent as PNG
+ * @param keyOverHttp whether the key may go to another machine over plain HTTP, where everyone on
+ *     the way can read it
  */
 public record EndpointOptions(
     Optional<String> model,
@@ -38,7 +40,8 @@ public record EndpointOptions(
     Duration patience,
     int answerBytes,
     ImageLimits images,
-    Set<ImageFormat> accepted) {
+    Set<ImageFormat> accepted,
+    boolean keyOverHttp) {
 
   /**
    * 64 in flight, six attempts of at most 5 minutes each and 15 together, a minute's patience,
@@ -57,7 +60,8 @@ public record EndpointOptions(
           Duration.ofMinutes(1),
           4 << 20,
           ImageLimits.DEFAULT,
-          EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF));
+          EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF),
+          false);
 
   /** Refuses values out of range. */
   public EndpointOptions {
@@ -134,7 +138,8 @@ public record EndpointOptions(
         patience,
         answerBytes,
         images,
-        accepted);
+        accepted,
+        keyOverHttp);
   }
 
   /** The same, waiting a longer or shorter time for an endpoint that was lost. */
@@ -150,7 +155,8 @@ public record EndpointOptions(
         time,
         answerBytes,
         images,
-        accepted);
+        accepted,
+        keyOverHttp);
   }
 
   /** The same, with another limit on answers. */
@@ -166,7 +172,25 @@ public record EndpointOptions(
         patience,
         bytes,
         images,
-        accepted);
+        accepted,
+        keyOverHttp);
+  }
+
+  /** The same, with or without leave to send the key over plain HTTP. */
+  public EndpointOptions withKeyOverHttp(boolean allowed) {
+    return new EndpointOptions(
+        model,
+        identity,
+        apiKeyVariable,
+        inFlight,
+        retry,
+        requestLimit,
+        rowLimit,
+        patience,
+        answerBytes,
+        images,
+        accepted,
+        allowed);
   }
 
   private EndpointOptions with(
@@ -188,6 +212,7 @@ public record EndpointOptions(
         patience,
         answerBytes,
         newImages,
-        newAccepted);
+        newAccepted,
+        keyOverHttp);
   }
 }

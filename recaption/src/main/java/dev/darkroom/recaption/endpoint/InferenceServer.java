@@ -81,9 +81,9 @@ public final class InferenceServer implements AutoCloseable {
     if (!template.names("port")) {
       throw new EndpointException(
           "the server's command does not name {port}; add it where the server takes its port: "
-              + options.command());
+              + template.shown());
     }
-    template.fill(values(options, 0));
+    List<String> command = template.fill(values(options, 0));
     Path file =
         options
             .logFolder()
@@ -95,7 +95,8 @@ public final class InferenceServer implements AutoCloseable {
                     + ".log");
     InferenceServer server;
     try {
-      server = new InferenceServer(options, template, new ServerLog(file, LOG_BYTES, key), key);
+      ServerLog log = new ServerLog(file, LOG_BYTES, redaction(options, command, key));
+      server = new InferenceServer(options, template, log, key);
     } catch (IOException e) {
       throw new EndpointException(
           "the server's log " + file + " can't be written: " + e + "; give a folder that can");
@@ -103,6 +104,12 @@ public final class InferenceServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(server.hook);
     server.supervisor.start();
     return server;
+  }
+
+  private static Redaction redaction(ServerOptions options, List<String> command, ApiKey key) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(options.environment());
+    return Redaction.of(key, command, environment);
   }
 
   private static Map<String, String> values(ServerOptions options, int port) {
@@ -245,7 +252,7 @@ public final class InferenceServer implements AutoCloseable {
     try (PortLease lease = PortLease.take()) {
       URI address = URI.create("http://127.0.0.1:" + lease.port() + "/v1");
       List<String> command = template.fill(values(options, lease.port()));
-      log.add("darkroom: " + String.join(" ", command));
+      log.add("darkroom: " + String.join(" ", Redaction.words(command)));
       ServerProcess process = ServerProcess.start(command, environment(), options.stopLimit(), log);
       if (!register(process)) {
         process.stop();

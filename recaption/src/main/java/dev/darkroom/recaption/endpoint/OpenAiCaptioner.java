@@ -43,7 +43,8 @@ public final class OpenAiCaptioner implements Captioner {
    * A captioner that asks a server which runs already. Nothing is sent yet.
    *
    * @param endpoint such as {@code http://host:8000/v1}
-   * @throws EndpointException where that is no such address, or the key can't be sent
+   * @throws EndpointException where that is no such address, or the key can't be sent, or would go
+   *     there for all to read ({@link #keyProblem})
    */
   public OpenAiCaptioner(URI endpoint, EndpointOptions options) {
     this(endpoint, options, System.getenv());
@@ -51,6 +52,40 @@ public final class OpenAiCaptioner implements Captioner {
 
   OpenAiCaptioner(URI endpoint, EndpointOptions options, Map<String, String> environment) {
     this(fixed(endpoint), options, ApiKey.read(options.apiKeyVariable(), environment));
+    keyProblem(endpoint, options, environment)
+        .ifPresent(
+            problem -> {
+              throw new EndpointException(problem);
+            });
+  }
+
+  /**
+   * Why an endpoint must not be asked: there is a key, and everyone on the way could read it. A key
+   * goes to {@code https} addresses and to this machine alone, unless {@link
+   * EndpointOptions#keyOverHttp()} says otherwise. Values of fewer than eight characters stand for
+   * "no key".
+   *
+   * @param environment where the key is, on the machine that asks
+   * @return what is wrong, why, and what to do; empty where all is well
+   * @throws EndpointException where that is no such address, or the key can't be sent
+   */
+  public static Optional<String> keyProblem(
+      URI endpoint, EndpointOptions options, Map<String, String> environment) {
+    URI base = EndpointAddress.base(endpoint);
+    boolean safe =
+        options.keyOverHttp()
+            || EndpointAddress.isPrivate(base)
+            || !ApiKey.read(options.apiKeyVariable(), environment).isSecret();
+    return safe
+        ? Optional.empty()
+        : Optional.of(
+            "the key in "
+                + options.apiKeyVariable()
+                + " would go to "
+                + base
+                + " unencrypted, where everyone on the way can read it; use https, unset "
+                + options.apiKeyVariable()
+                + ", or allow it with --send-key-over-http");
   }
 
   OpenAiCaptioner(EndpointLocation location, EndpointOptions options, ApiKey key) {

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Keeps what a server writes: in a file that is bounded, since a full one takes the place of the
- * one before it, and the last lines in memory. Without the API key. Thread-safe.
+ * one before it, and the last lines in memory. Without secrets. Thread-safe.
  */
 final class ServerLog implements AutoCloseable {
   private static final int LONGEST_LINE = 8192;
@@ -23,7 +23,7 @@ final class ServerLog implements AutoCloseable {
 
   private final Path file;
   private final long fileBytes;
-  private final ApiKey key;
+  private final Redaction redaction;
   private final Deque<String> last = new ArrayDeque<>();
   private OutputStream out;
   private long written;
@@ -33,12 +33,12 @@ final class ServerLog implements AutoCloseable {
    *
    * @param file appended to; the one before it has {@code .1} at the end of its name
    * @param fileBytes size at which a file is full
-   * @param key to take out
+   * @param redaction takes the secrets out
    */
-  ServerLog(Path file, long fileBytes, ApiKey key) throws IOException {
+  ServerLog(Path file, long fileBytes, Redaction redaction) throws IOException {
     this.file = file;
     this.fileBytes = fileBytes;
-    this.key = key;
+    this.redaction = redaction;
     Files.createDirectories(file.toAbsolutePath().getParent());
     this.out = open();
     this.written = Files.size(file);
@@ -83,7 +83,7 @@ final class ServerLog implements AutoCloseable {
 
   /** Adds a line. */
   synchronized void add(String line) throws IOException {
-    String clean = key.redact(line);
+    String clean = redaction.redact(line);
     if (last.size() == LAST_LINES) {
       last.removeFirst();
     }

@@ -139,6 +139,27 @@ public record ServerOptions(
         window);
   }
 
+  /** What is set, without secrets. */
+  @Override
+  public String toString() {
+    return "ServerOptions[command="
+        + shownCommand(command)
+        + ", model="
+        + model.orElse("")
+        + ", gpu="
+        + gpu.orElse("")
+        + ", environment="
+        + environment.keySet()
+        + ", logFolder="
+        + logFolder
+        + "]";
+  }
+
+  /** A command for messages, without values that look secret. */
+  public static String shownCommand(String command) {
+    return CommandTemplate.parse(command).shown();
+  }
+
   private ServerOptions with(
       Optional<String> newModel,
       Optional<String> newGpu,

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The key goes into one header and nowhere else. */
 @Timeout(60)
@@ -101,6 +103,66 @@ class ApiKeyTest {
       assertThatThrownBy(() -> new OpenAiCaptioner(URI.create(address), OPTIONS, ENVIRONMENT))
           .isInstanceOf(EndpointException.class)
           .hasMessageNotContaining("4f9a");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.org/v1",
+        "http://10.0.0.7:8000/v1",
+        "http://localhost.example.org",
+        "http://127.0.0.1.example.org/v1",
+        "http://[::2]:8000/v1",
+        "http://0.0.0.0:8000/v1",
+      })
+  void goesToNobodyElseUnencrypted(String address) {
+    URI uri = URI.create(address);
+
+    assertThatThrownBy(() -> new OpenAiCaptioner(uri, OPTIONS, ENVIRONMENT))
+        .isInstanceOf(EndpointException.class)
+        .hasMessageContaining("the key in MY_KEY would go to http")
+        .hasMessageContaining("--send-key-over-http")
+        .hasMessageNotContaining("4f9a");
+    for (Map<String, String> none :
+        List.<Map<String, String>>of(Map.of(), Map.of("MY_KEY", "EMPTY"))) {
+      assertThat(OpenAiCaptioner.keyProblem(uri, OPTIONS, none)).isEmpty();
+    }
+    assertThat(OpenAiCaptioner.keyProblem(uri, OPTIONS.withKeyOverHttp(true), ENVIRONMENT))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.org/v1",
+        "HTTPS://example.org",
+        "http://localhost:8000",
+        "http://LOCALHOST/v1",
+        "http://127.0.0.1:8000/v1",
+        "http://127.9.8.255/v1",
+        "http://[::1]:8000/v1",
+      })
+  void goesWhereNobodyListens(String address) {
+    assertThat(OpenAiCaptioner.keyProblem(URI.create(address), OPTIONS, ENVIRONMENT)).isEmpty();
+  }
+
+  @Test
+  void isNotCarriedElsewhereByARedirect() throws IOException {
+    try (TestEndpoint elsewhere = new TestEndpoint(TestEndpoint.says("x"));
+        TestEndpoint endpoint =
+            new TestEndpoint(
+                (exchange, request, number) -> {
+                  exchange
+                      .getResponseHeaders()
+                      .set("Location", elsewhere.uri() + "/chat/completions");
+                  TestEndpoint.send(exchange, 307, "");
+                });
+        OpenAiCaptioner captioner =
+            new OpenAiCaptioner(endpoint.uri(), OPTIONS.withModel("m"), ENVIRONMENT)) {
+      assertThat(Requests.one(captioner, Requests.ask("p")).toString()).contains("HTTP 307");
+      assertThat(endpoint.received()).hasSize(1);
+      assertThat(elsewhere.received()).isEmpty();
     }
   }
 

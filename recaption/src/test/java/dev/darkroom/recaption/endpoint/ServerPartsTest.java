@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an {@link InferenceServer} is made of. */
 class ServerPartsTest {
-  private static final ApiKey KEY = ApiKey.read("K", Map.of("K", "sk-0123456789"));
+  private static final Redaction REDACTION =
+      Redaction.of(ApiKey.read("K", Map.of("K", "sk-0123456789")), List.of(), Map.of());
 
   @Test
   void splitsACommandAsAShellDoes() {
@@ -82,7 +83,7 @@ class ServerPartsTest {
   @Test
   void boundsItsLog(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("new/server.log");
-    try (ServerLog log = new ServerLog(file, 1000, KEY)) {
+    try (ServerLog log = new ServerLog(file, 1000, REDACTION)) {
       StringBuilder written = new StringBuilder("0%\r50%\r100%\n\n");
       for (int i = 0; i < 200; i++) {
         written.append("line ").append(i).append(" sk-0123456789\n");
@@ -96,7 +97,7 @@ class ServerPartsTest {
       assertThat(Files.size(file)).isLessThan(9000);
       assertThat(Files.size(folder.resolve("new/server.log.1"))).isLessThan(9000);
     }
-    try (ServerLog again = new ServerLog(file, 100_000, KEY)) {
+    try (ServerLog again = new ServerLog(file, 100_000, REDACTION)) {
       again.add("more");
     }
     assertThat(Files.readString(file)).endsWith("the end\nmore\n");

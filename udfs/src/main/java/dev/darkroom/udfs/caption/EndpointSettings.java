@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param model the name to ask for; empty for the one model that the endpoint lists
  * @param apiKeyVariable the environment variable, of the executors, that holds the API key
+ * @param keyOverHttp whether the key may go to another machine over plain HTTP
  * @param inFlight requests at the same time, from one executor, 1 or more
  * @param attempts tries of one request, 1 or more
  * @param requestLimit time of one attempt
@@ -23,6 +24,7 @@ import java.util.List;
 public record EndpointSettings(
     String model,
     String apiKeyVariable,
+    boolean keyOverHttp,
     int inFlight,
     int attempts,
     Duration requestLimit,
@@ -35,6 +37,7 @@ public record EndpointSettings(
       new EndpointSettings(
           "",
           EndpointOptions.DEFAULT.apiKeyVariable(),
+          EndpointOptions.DEFAULT.keyOverHttp(),
           EndpointOptions.DEFAULT.inFlight(),
           RetryPolicy.DEFAULT.attempts(),
           EndpointOptions.DEFAULT.requestLimit(),
@@ -48,6 +51,7 @@ public record EndpointSettings(
     EndpointOptions options =
         EndpointOptions.DEFAULT
             .withApiKeyVariable(apiKeyVariable)
+            .withKeyOverHttp(keyOverHttp)
             .withInFlight(inFlight)
             .withRetry(retry)
             .withLimits(requestLimit, requestLimit.multipliedBy(attempts))

@@ -4,6 +4,7 @@ import dev.darkroom.recaption.DecodingParameters;
 import dev.darkroom.recaption.endpoint.OpenAiCaptioner;
 import dev.darkroom.udfs.gpu.GpuAssignment;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -22,6 +23,8 @@ public record EndpointSource(URI url, EndpointSettings settings) implements Capt
 
   @Override
   public List<String> problems(DecodingParameters parameters) {
-    return EndpointSettings.problems(parameters);
+    List<String> problems = new ArrayList<>(EndpointSettings.problems(parameters));
+    OpenAiCaptioner.keyProblem(url, settings.options(), System.getenv()).ifPresent(problems::add);
+    return problems;
   }
 }

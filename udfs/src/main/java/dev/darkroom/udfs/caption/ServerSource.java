@@ -1,9 +1,11 @@
 package dev.darkroom.udfs.caption;
 
 import dev.darkroom.recaption.DecodingParameters;
+import dev.darkroom.recaption.Sha256;
 import dev.darkroom.recaption.endpoint.ServerCaptioner;
 import dev.darkroom.recaption.endpoint.ServerOptions;
 import dev.darkroom.udfs.gpu.GpuAssignment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +26,21 @@ public record ServerSource(String command, Duration startLimit, EndpointSettings
   @Override
   public CaptionerLease open(GpuAssignment gpus, Configuration hadoop) {
     return CaptionerPool.lease(
-        this + " on " + gpus.joined(),
+        this + " " + fingerprint() + " on " + gpus.joined(),
         gpus.isPresent() ? "gpu" : "cpu",
         () -> ServerCaptioner.launch(options(gpus), settings.options()));
+  }
+
+  /** Tells commands apart whose secrets alone differ. */
+  private String fingerprint() {
+    return Sha256.of(command.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is run, without secrets. */
+  @Override
+  public String toString() {
+    return "ServerSource[command=%s, startLimit=%s, settings=%s]"
+        .formatted(ServerOptions.shownCommand(command), startLimit, settings);
   }
 
   private ServerOptions options(GpuAssignment gpus) {

@@ -59,17 +59,18 @@ public final class BundledModel {
    * sound already. Several threads and programs may do so at once: files are written and checked
    * aside, and moved in one step.
    *
-   * @param cache made where it is missing
+   * @param cache a folder of this user's alone, made where it is missing
    * @return the model's folder, for whoever opens it
    * @throws IOException where files can't be written
-   * @throws ModelUnavailableException where the jar's files don't match their manifest
+   * @throws ModelUnavailableException where the jar's files don't match their manifest, or others
+   *     may write into the cache
    */
   public Path install(Path cache) throws IOException {
+    PrivateFolder.require(cache);
     Path folder = cache.resolve(location + "-" + manifestHash.substring(0, HASH_IN_NAME));
     if (isSound(folder)) {
       return folder;
     }
-    Files.createDirectories(cache);
     Path aside = Files.createTempDirectory(cache, location + "-installing-");
     try {
       unpack(aside);

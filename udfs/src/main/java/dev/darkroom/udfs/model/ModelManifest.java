@@ -73,9 +73,14 @@ public record ModelManifest(SortedMap<String, String> hashes) {
 
   /** The model's hash: that of the lines of its files, sorted by path. */
   public String modelHash() {
+    return Sha256.of(text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The lines, sorted by path; {@link #parse} reads them. */
+  String text() {
     StringBuilder lines = new StringBuilder();
     hashes.forEach((path, hash) -> lines.append(hash).append("  ").append(path).append('\n'));
-    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    return lines.toString();
   }
 
   /** What differs in a local folder, one line each; empty where every file is as it should be. */

@@ -35,11 +35,15 @@ import org.apache.hadoop.fs.RemoteIterator;
  * or time) is another model and copied anew.
  *
  * <p>Where the folder has a {@code SHA256SUMS}, every file that it names is checked against it, and
- * no other file is copied.
+ * no other file is copied. A copy is checked each time it is asked for, against that or against the
+ * hashes of what was copied; one that has changed is copied anew. The root is this user's alone.
  */
 public final class ModelStore {
   /** Hexadecimal digits of a hash in the name of a folder. */
   private static final int HASH_IN_NAME = 24;
+
+  /** Where a copy keeps the hashes of what was copied; no part of the model. */
+  private static final String COPIED = "." + ModelManifest.FILE;
 
   /** {@link FileLock} holds between JVMs; within one, these do. */
   private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
@@ -131,17 +135,19 @@ public final class ModelStore {
     List<FileStatus> files = list(fs, source);
     Path target = root.resolve(name(source, files));
     Path lockFile = root.resolve(target.getFileName() + ".lock");
-    Files.createDirectories(root);
+    PrivateFolder.require(root);
     synchronized (LOCKS.computeIfAbsent(target, path -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
-        if (!Files.isDirectory(target)) {
+        if (!isSound(target)) {
+          delete(target);
           deleteLeftovers(target);
           Path aside = root.resolve(target.getFileName() + ".part-" + UUID.randomUUID());
           try {
             copy(fs, source, files, aside);
             check(uri, aside, expectedHash);
+            Files.writeString(aside.resolve(COPIED), ModelManifest.of(aside).text());
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
           } finally {
             delete(aside);
@@ -152,6 +158,13 @@ public final class ModelStore {
       }
     }
     return target;
+  }
+
+  /** Whether a copy is there and is still what was copied. */
+  private static boolean isSound(Path target) throws IOException {
+    Path copied = target.resolve(COPIED);
+    return Files.exists(copied)
+        && ModelManifest.parse(Files.readString(copied)).equals(ModelManifest.of(target));
   }
 
   private static List<FileStatus> list(FileSystem fs, org.apache.hadoop.fs.Path source)

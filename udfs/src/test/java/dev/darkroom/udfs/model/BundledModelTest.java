@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,16 @@ class BundledModelTest {
     Files.delete(file);
     assertThat(bundle.install(cache).resolve("config.txt")).hasContent("a configuration");
     assertThat(children(cache)).hasSize(1);
+  }
+
+  @Test
+  void aCacheThatOthersMayWriteToIsRefused(@TempDir Path cache) throws IOException {
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> bundle.install(cache))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("may be written by others");
+    assertThat(children(cache)).isEmpty();
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.darkroom.udfs.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +97,64 @@ class ModelStoreTest {
 
     assertThat(after).isNotEqualTo(before);
     assertThat(after.resolve("onnx/decoder.onnx")).hasContent("better weights");
+  }
+
+  @Test
+  void aCopyThatHasChangedIsCopiedAnew() throws IOException {
+    Path file = fetch(Optional.empty()).resolve("onnx/decoder.onnx");
+    Files.writeString(file, "others");
+    assertThat(fetch(Optional.empty()).resolve("onnx/decoder.onnx")).hasContent("weights");
+    Files.delete(file);
+    assertThat(fetch(Optional.empty()).resolve("onnx/decoder.onnx")).hasContent("weights");
+    Files.writeString(file.resolveSibling("more.onnx"), "put there");
+    assertThat(fetch(Optional.empty()).resolve("onnx/more.onnx")).doesNotExist();
+    assertThat(Files.readAllLines(journal)).hasSize(8);
+  }
+
+  @Test
+  void theStoreIsItsUsersAlone() throws IOException {
+    fetch(Optional.empty());
+    assertThat(permissions()).isEqualTo("rwx------");
+
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    fetch(Optional.empty());
+    assertThat(permissions()).isEqualTo("rwx------");
+
+    for (String open : List.of("rwxrwx---", "rwx----w-", "rwxrwxrwx")) {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(open));
+      assertThatExceptionOfType(ModelUnavailableException.class)
+          .isThrownBy(() -> fetch(Optional.empty()))
+          .withMessageContaining("may be written by others (" + open + ")")
+          .withMessageContaining("remove it");
+    }
+  }
+
+  @Test
+  void aFolderOfAnotherUsersIsRefused() throws IOException {
+    fetch(Optional.empty());
+    assumeTrue(isRoot(), "only root can give files away");
+    Files.setAttribute(root, "unix:uid", 54_321);
+
+    assertThatExceptionOfType(ModelUnavailableException.class)
+        .isThrownBy(() -> fetch(Optional.empty()))
+        .withMessageContaining("belongs to the user 54321");
+  }
+
+  @Test
+  void aLinkInPlaceOfTheStoreIsRefused() throws IOException {
+    Files.createSymbolicLink(root, Files.createDirectory(temp.resolve("elsewhere")));
+
+    assertThatExceptionOfType(ModelUnavailableException.class)
+        .isThrownBy(() -> fetch(Optional.empty()))
+        .withMessageContaining("is no folder");
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private String permissions() throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(root));
   }
 
   @Test

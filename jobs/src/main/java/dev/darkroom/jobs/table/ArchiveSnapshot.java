@@ -1,0 +1,146 @@
+package dev.darkroom.jobs.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * An archive as one version of it is, read so that no data file can be missed and none can hold up
+ * the others.
+ *
+ * <p>Files that are missing or damaged give fewer rows than the table's log says, or none, and no
+ * exception; whoever reads compares what came with {@link #dataFiles}. All readings are of the same
+ * version, whatever is committed meanwhile.
+ */
+public final class ArchiveSnapshot {
+  /** The column, beside those of the table, with the URI of the data file that holds the row. */
+  public static final String DATA_FILE = "data_file";
+
+  /** The column, beside those of the table, with the row's number in its data file. */
+  public static final String DATA_ROW = "data_row";
+
+  /** Rows to a batch: a payload may have hundreds of megabytes. */
+  private static final String BATCH_ROWS = "8";
+
+  private final SparkSession spark;
+  private final String location;
+  private final DeltaLog log;
+  private final Snapshot snapshot;
+
+  private ArchiveSnapshot(SparkSession spark, String location) {
+    this.spark = spark;
+    this.location = location;
+    this.log = DeltaLog.forTable(spark, new Path(location));
+    this.snapshot = log.update(false, Option.empty(), Option.empty());
+  }
+
+  /**
+   * The archive as it is now.
+   *
+   * @param location a path or URI of any Hadoop file system
+   * @throws dev.darkroom.jobs.UserException where there is no Delta table, or one with other
+   *     columns
+   */
+  public static ArchiveSnapshot of(SparkSession spark, String location) {
+    ArchiveTable.open(spark, location);
+    SparkSession own = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
+    own.conf().set("spark.sql.files.ignoreMissingFiles", "true");
+    own.conf().set("spark.sql.files.ignoreCorruptFiles", "true");
+    own.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
+    return new ArchiveSnapshot(own, location);
+  }
+
+  /**
+   * Columns by which rows of one path are sorted, the newest first: by the commit that made them,
+   * then, where older releases made them, by clocks.
+   */
+  public static Column[] newestFirst() {
+    return new Column[] {
+      coalesce(col(ArchiveColumn.VERSION.id()), lit(-1L)).desc(),
+      col(ArchiveColumn.ARCHIVED_AT.id()).desc(),
+      col(ArchiveColumn.FILE_SHA256.id()).desc()
+    };
+  }
+
+  /** The session whose data sets these are; a result may only be joined with others of it. */
+  public SparkSession session() {
+    return spark;
+  }
+
+  /** Where the table is. */
+  public String location() {
+    return location;
+  }
+
+  /** All rows that can be read, with {@link #DATA_FILE} and {@link #DATA_ROW}. */
+  public Dataset<Row> rows() {
+    return columns(
+        spark.read().format("delta").option("versionAsOf", snapshot.version()).load(location));
+  }
+
+  /** The rows of some data files alone, that can be read. */
+  public Dataset<Row> rows(Collection<String> dataFiles) {
+    Set<String> wanted = Set.copyOf(dataFiles);
+    List<AddFile> files =
+        snapshot.allFiles().collectAsList().stream()
+            .filter(file -> wanted.contains(uri(file)))
+            .toList();
+    return columns(
+        log.createDataFrame(
+            snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty()));
+  }
+
+  /** The data files by their URIs, with the rows that the log says they have, where it does. */
+  public Map<String, OptionalLong> dataFiles() {
+    Map<String, OptionalLong> rows = new HashMap<>();
+    for (AddFile file : snapshot.allFiles().collectAsList()) {
+      Option<Object> logical = file.numLogicalRecords();
+      rows.put(
+          uri(file),
+          logical.isDefined() ? OptionalLong.of((Long) logical.get()) : OptionalLong.empty());
+    }
+    return rows;
+  }
+
+  private String uri(AddFile file) {
+    return file.absolutePath(log).toUri().toString();
+  }
+
+  private static Dataset<Row> columns(Dataset<Row> table) {
+    Set<String> there = Set.of(table.columns());
+    List<Column> columns = new ArrayList<>();
+    Arrays.stream(ArchiveColumn.values())
+        .map(
+            column ->
+                there.contains(column.id())
+                    ? col(column.id())
+                    : lit(null).cast(column.type().data()).as(column.id()))
+        .forEach(columns::add);
+    Arrays.stream(table.columns())
+        .filter(name -> !ArchiveColumn.ids().contains(name))
+        .map(name -> col("`" + name + "`"))
+        .forEach(columns::add);
+    columns.add(col("_metadata.file_path").as(DATA_FILE));
+    columns.add(col("_metadata.row_index").as(DATA_ROW));
+    return table.select(columns.toArray(Column[]::new));
+  }
+}

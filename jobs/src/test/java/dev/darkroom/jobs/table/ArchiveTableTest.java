@@ -1,0 +1,216 @@
+package dev.darkroom.jobs.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.jobs.TestSpark;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveTableTest {
+  @TempDir private Path temp;
+  private ArchiveTable table;
+  private int clock;
+
+  @BeforeEach
+  void anEmptyTable() {
+    table = ArchiveTable.openOrCreate(TestSpark.session(), temp.resolve("archive").toString());
+  }
+
+  @Test
+  void aFailureStandsBesideAGoodRowAndGoesWithTheNextGoodOne() {
+    merge(good("a", "A"));
+    merge(failed("a", RowAction.REPLACE));
+
+    assertThat(told()).containsExactly("a - failed", "a A ok file");
+    assertThat(newest()).containsExactly("a A ok file");
+    assertThat(latest("a")).isEqualTo("A failed");
+
+    merge(good("a", "A"));
+    assertThat(told()).containsExactly("a A ok file");
+    assertThat(latest("a")).isEqualTo("A");
+  }
+
+  @Test
+  void aFailureReplacesAFailureAlone() {
+    merge(failed("a", RowAction.ADD), failed("b", RowAction.ADD));
+    merge(failed("a", RowAction.ADD), good("b", "B"));
+    assertThat(told()).containsExactly("a - failed", "b B ok file");
+    assertThat(versions("a")).isEqualTo(2);
+  }
+
+  @Test
+  void contentThatComesBackIsTheNewestAgainWhateverTheClocksSay() {
+    clock = 100;
+    merge(good("a", "A"));
+    clock = 50;
+    merge(good("a", "B"));
+    assertThat(newest()).containsExactly("a B ok file");
+    clock = 10;
+    merge(good("a", "A"), good("b", "B"));
+    assertThat(newest()).containsExactly("a A ok file", "b B ok file");
+    assertThat(latest("a")).isEqualTo("A");
+    assertThat(table.rows().count()).isEqualTo(3);
+    assertThat(payloads()).as("payloads stay").isEqualTo(3);
+  }
+
+  @Test
+  void whatIsThereAndTheNewestStaysAsItIs() {
+    merge(good("a", "A"));
+    merge(good("a", "A"));
+    assertThat(versions("a")).isEqualTo(1);
+  }
+
+  @Test
+  void touchingChangesNoOrder() {
+    merge(good("a", "A"));
+    merge(good("a", "B"));
+    merge(row("a", "A", "stored", "file", RowAction.TOUCH));
+    assertThat(newest()).containsExactly("a B ok file");
+  }
+
+  @Test
+  void theFileReplacesPixelsAndNeverTheOtherWayRound() {
+    merge(row("a", "A", "ok", "pixels", RowAction.ADD), row("b", "B", "stored", "pixels", add()));
+    ArchiveTable.Merged merged = merge(good("a", "A"), good("b", "B"));
+    assertThat(merged).isEqualTo(new ArchiveTable.Merged(0, 1));
+    assertThat(told()).containsExactly("a A ok file", "b B stored pixels");
+
+    assertThat(merge(row("a", "A", "ok", "pixels", RowAction.ADD)).recoded()).isZero();
+    assertThat(told()).contains("a A ok file");
+    merge(row("a", "A", "ok", "pixels", RowAction.REPLACE));
+    assertThat(told()).contains("a A ok pixels");
+  }
+
+  @Test
+  void duplicatesBecomeOneRowAndAreCounted() {
+    ArchiveTable.Merged merged = merge(good("a", "A"), good("a", "A"), good("b", "B"));
+    assertThat(merged).isEqualTo(new ArchiveTable.Merged(1, 0));
+    assertThat(told()).containsExactly("a A ok file", "b B ok file");
+  }
+
+  @Test
+  void rowsFromBeforeVersionsWereNotedAreOrderedByTheirTimes() {
+    clock = 5;
+    Row late = RowFactory.create("a", "A", null, new Timestamp(2), "ok", "pixels");
+    Row early = RowFactory.create("a", "B", null, new Timestamp(1), "ok", "pixels");
+    Dataset<Row> rows =
+        TestSpark.session()
+            .createDataFrame(
+                List.of(early, late),
+                TableColumn.schema(
+                    ArchiveColumn.SOURCE_PATH,
+                    ArchiveColumn.FILE_SHA256,
+                    ArchiveColumn.VERSION,
+                    ArchiveColumn.ARCHIVED_AT,
+                    ArchiveColumn.STATUS,
+                    ArchiveColumn.FIDELITY));
+    assertThat(ArchiveTable.newest(rows).collectAsList())
+        .extracting(row -> row.getString(1))
+        .containsExactly("A");
+  }
+
+  private static RowAction add() {
+    return RowAction.ADD;
+  }
+
+  private List<String> told() {
+    return tell(table.rows());
+  }
+
+  private List<String> newest() {
+    return tell(ArchiveTable.newest(table.rows()));
+  }
+
+  private static List<String> tell(Dataset<Row> rows) {
+    return rows.orderBy("source_path", "file_sha256").collectAsList().stream()
+        .map(
+            row ->
+                Stream.of("source_path", "file_sha256", "status", "fidelity")
+                    .map(column -> row.<String>getAs(column))
+                    .map(value -> value == null ? "-" : value)
+                    .reduce((left, right) -> left + " " + right)
+                    .orElseThrow()
+                    .replace("failed file", "failed"))
+        .toList();
+  }
+
+  private String latest(String path) {
+    Row row =
+        table
+            .latest()
+            .orElseThrow()
+            .filter(col("source_path").equalTo(path))
+            .collectAsList()
+            .get(0);
+    return row.<String>getAs("known_sha256")
+        + (row.<Boolean>getAs("known_failed") ? " failed" : "");
+  }
+
+  private long versions(String path) {
+    return table
+        .rows()
+        .filter(col("source_path").equalTo(path))
+        .collectAsList()
+        .get(0)
+        .<Long>getAs("version");
+  }
+
+  private long payloads() {
+    return table.rows().filter(col("payload").isNotNull()).count();
+  }
+
+  private ArchiveTable.Merged merge(Row... rows) {
+    Dataset<Row> incoming =
+        TestSpark.session()
+            .createDataFrame(
+                List.of(rows),
+                ArchiveColumn.schema().add(RowAction.COLUMN, DataTypes.StringType, false))
+            .persist();
+    try {
+      return table.merge(incoming);
+    } finally {
+      incoming.unpersist();
+    }
+  }
+
+  private Row good(String path, String hash) {
+    return row(path, hash, "ok", "file", RowAction.ADD);
+  }
+
+  private Row failed(String path, RowAction action) {
+    return row(path, null, "failed", "file", action);
+  }
+
+  private Row row(String path, String hash, String status, String fidelity, RowAction action) {
+    Map<ArchiveColumn, Object> values = new EnumMap<>(ArchiveColumn.class);
+    values.put(ArchiveColumn.SOURCE_PATH, path);
+    values.put(ArchiveColumn.RELATIVE_PATH, path);
+    values.put(ArchiveColumn.FILE_SIZE, 1L);
+    values.put(ArchiveColumn.FILE_SHA256, hash);
+    values.put(ArchiveColumn.STATUS, status);
+    values.put(ArchiveColumn.FIDELITY, fidelity);
+    values.put(ArchiveColumn.ARCHIVED_AT, new Timestamp(clock));
+    if (!status.equals("failed")) {
+      values.put(ArchiveColumn.PAYLOAD, new byte[] {1});
+    }
+    List<Object> cells =
+        new ArrayList<>(
+            Arrays.asList(Arrays.stream(ArchiveColumn.values()).map(values::get).toArray()));
+    cells.add(action.id());
+    return RowFactory.create(cells.toArray());
+  }
+}
