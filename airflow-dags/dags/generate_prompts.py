@@ -96,6 +96,7 @@ def generate_prompts():
                 questions=params["questions"],
                 model=llava and SETTINGS.caption_model,
                 endpoint=llava and SETTINGS.caption_endpoint,
+                send_key_over_http=llava and SETTINGS.caption_key_over_http,
                 server_command=llava and SETTINGS.caption_server_command,
                 gpus_per_task=llava and SETTINGS.gpus_per_task,
             ),

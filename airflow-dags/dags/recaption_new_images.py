@@ -86,6 +86,7 @@ def recaption_new_images():
                 max_new_tokens=params["max_new_tokens"],
                 model=SETTINGS.caption_model,
                 endpoint=SETTINGS.caption_endpoint,
+                send_key_over_http=SETTINGS.caption_key_over_http,
                 server_command=SETTINGS.caption_server_command,
                 gpus_per_task=SETTINGS.gpus_per_task,
             ),

@@ -56,6 +56,9 @@ class Settings:
     caption_endpoint: str = ""
     """URL of an OpenAI-compatible server that captions."""
 
+    caption_key_over_http: bool = False
+    """Whether the server's key may go to another machine that has no https."""
+
     caption_server_command: str = ""
     """Command that starts such a server in each executor."""
 

@@ -26,7 +26,7 @@ class Crowd:
 
     def two_writers(self, figures: Figures, rounds: int) -> None:
         """Two drivers archive one folder at once; then a third finds nothing to do."""
-        images = pictures.write(self._machine.work / "images-shared", 30, self._seed)
+        images = pictures.write(self._machine.work / "images-shared", 16, self._seed)
         for number in range(rounds):
             table = self._machine.work / f"shared-{number}"
             writers = [self._machine.start(*_compress(images, table)) for _ in range(2)]
@@ -71,9 +71,13 @@ class Crowd:
         images = pictures.write(self._machine.work / "images-cluster", 60, self._seed)
         folder = self._machine.work / "cluster"
         command = self._machine.root / "bin/cluster"
+        usual = self._machine.root / "jobs/src/main/conf/standalone.conf"
+        conf = self._machine.work / "cluster.conf"
+        conf.write_text(usual.read_text() + "\nspark.executor.memory 1g\n")
         environment = {
             **os.environ,
             "DARKROOM_CLUSTER": str(folder),
+            "DARKROOM_CLUSTER_CONF": str(conf),
             "DARKROOM_CLUSTER_PORT": "0",
             "DARKROOM_CLUSTER_MEMORY": "1g",
         }

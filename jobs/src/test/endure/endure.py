@@ -64,7 +64,7 @@ class Campaign:
             f"kill-{job}": Part(
                 f"kill -9 of the driver of {job}",
                 lambda figures, job=job: self._kill(job, figures),
-                job in ["compress", "recaption"],
+                job == "compress",
             )
             for job in JOBS
         } | {
@@ -80,6 +80,7 @@ class Campaign:
             "read-only": Part(
                 "the target can't be written to, and can again",
                 lambda figures: faults.read_only(figures, few),
+                short=False,
             ),
             "flaky-store": Part(
                 "a store fails one call in fifty, of input and archive",
@@ -88,6 +89,7 @@ class Campaign:
             "clocks": Part(
                 "A, B, A, with times of archiving that lie",
                 lambda figures: crowd.clocks(figures, few),
+                short=False,
             ),
             "two-writers": Part(
                 "two drivers write one archive at once",
@@ -99,7 +101,8 @@ class Campaign:
 
     def _kill(self, job: str, figures: Figures) -> None:
         killable = kills.killable(
-            job, self._machine, self._inspector, self._options.seed
+            *[job, self._machine, self._inspector, self._options.seed],
+            part=5 if self._options.short else 1,
         )
         kills.rounds(
             self._machine, killable, figures, self._options.rounds, self._options.seed

@@ -53,22 +53,25 @@ def rounds(
         figures.rounds += 1
 
 
-def killable(name: str, machine: Machine, inspector: Inspector, seed: int) -> Killable:
-    """One of the jobs, with inputs of its own."""
-    return _Makers(machine, inspector, seed).make(name)
+def killable(
+    name: str, machine: Machine, inspector: Inspector, seed: int, part: int = 1
+) -> Killable:
+    """One of the jobs, with inputs of its own, of which a part may be enough."""
+    return _Makers(machine, inspector, seed, part).make(name)
 
 
 class _Makers:
-    def __init__(self, machine: Machine, inspector: Inspector, seed: int):
+    def __init__(self, machine: Machine, inspector: Inspector, seed: int, part: int):
         self._machine = machine
         self._inspector = inspector
         self._seed = seed
+        self._part = part
 
     def make(self, name: str) -> Killable:
         return getattr(self, name)()
 
     def compress(self) -> Killable:
-        images = self._images(60)
+        images = self._images(60 // self._part)
         return Killable(
             lambda out: [
                 *["compress", "--input", images, "--output", out],
@@ -78,7 +81,7 @@ class _Makers:
         )
 
     def restore(self) -> Killable:
-        images = self._images(400)
+        images = self._images(400 // self._part)
         archive = self._machine.work / "to-restore"
         self._run(
             *["compress", "--input", images, "--output", archive, "--fidelity", "file"]
@@ -89,7 +92,7 @@ class _Makers:
         )
 
     def recaption(self) -> Killable:
-        images = self._images(40)
+        images = self._images(40 // self._part)
         return self._table(
             lambda out: [
                 *["recaption", "--input", images, "--output", out],

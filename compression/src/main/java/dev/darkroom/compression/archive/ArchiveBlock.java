@@ -25,7 +25,8 @@ import java.util.Set;
  *   kind 01: for each chunk, to the end: type 4 (ASCII), length 4 (big endian), data
  *   kind 02: see {@link ExpandedPngRecipe}
  *   kind 03: see {@link SampleRecipe}
- *   kind 04: bit depth 1; length 4, palette; length 4, transparency; then as kind 01
+ *   kind 04: one zstd frame of bit depth 1; length 4, palette; length 4, transparency; then as kind
+ *            01
  *   kind 05: see {@link PngRecipe}
  *   kind 06: see {@link GifRecipe}
  *   kind 07: see {@link PackedSampleRecipe}
@@ -64,19 +65,26 @@ final class ArchiveBlock {
         return Optional.empty();
       }
       out.write(METADATA);
-    } else {
-      SampleForm written =
-          form.orElseGet(() -> new SampleForm(raster.bitDepth(), new byte[0], new byte[0]));
-      out.write(FORM);
-      out.write(written.bitDepth());
-      write(out, written.palette());
-      write(out, written.transparency());
+      writeChunks(out, chunks);
+      return Optional.of(out.toByteArray());
     }
+    SampleForm written =
+        form.orElseGet(() -> new SampleForm(raster.bitDepth(), new byte[0], new byte[0]));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.write(written.bitDepth());
+    write(content, written.palette());
+    write(content, written.transparency());
+    writeChunks(content, chunks);
+    out.write(FORM);
+    out.writeBytes(ZstdFrame.compress(content.toByteArray()));
+    return Optional.of(out.toByteArray());
+  }
+
+  private static void writeChunks(ByteArrayOutputStream out, List<PngChunk> chunks) {
     for (PngChunk chunk : chunks) {
       out.writeBytes(chunk.type().getBytes(StandardCharsets.US_ASCII));
       write(out, chunk.data());
     }
-    return Optional.of(out.toByteArray());
   }
 
   /** The block of an image kept for its file. */
@@ -85,13 +93,6 @@ final class ArchiveBlock {
     out.write(recipe.kind());
     recipe.writeTo(out);
     return out.toByteArray();
-  }
-
-  private static int kind(FileRecipe recipe) {
-    if (recipe instanceof TiffRecipe) {
-      return TIFF_RECIPE;
-    }
-    return recipe instanceof PngRecipe ? PNG_RECIPE : SAMPLE_RECIPE;
   }
 
   /** The recipe in a block, or empty where the image was kept for its pixels. */
@@ -125,6 +126,7 @@ final class ArchiveBlock {
         return ImageMetadata.NONE;
       }
       if (kind == FORM) {
+        in = ByteBuffer.wrap(ZstdFrame.decompressRest(in));
         readForm(in);
       }
       List<PngChunk> chunks = new ArrayList<>();
@@ -146,7 +148,7 @@ final class ArchiveBlock {
       if (in.get() != FORM) {
         return Optional.empty();
       }
-      SampleForm form = readForm(in);
+      SampleForm form = readForm(ByteBuffer.wrap(ZstdFrame.decompressRest(in)));
       if (form.fits(raster)) {
         return Optional.of(form);
       }

@@ -10,11 +10,9 @@ import dev.darkroom.compression.container.ContainerFormat;
 import dev.darkroom.compression.container.ContainerLimits;
 import dev.darkroom.compression.container.ContainerReader;
 import dev.darkroom.compression.container.ContainerWriter;
-import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
-import dev.darkroom.compression.image.HeaderFacts;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.compression.image.ImageFileDecoder;
@@ -125,7 +123,7 @@ public final class FileArchiver {
 
     ArchivedFile run() {
       try {
-        image = lossyProperties();
+        image = ImageProperties.ofLossy(file);
         Optional<DecodedImage> decoded = decoded();
         return decoded.isEmpty() || decoded.get().lossySource()
             ? stored(warning)
@@ -159,7 +157,7 @@ public final class FileArchiver {
       try {
         DecodedImage decoded = decoder.decode(file);
         if (!decoded.lossySource()) {
-          image = Optional.of(propertiesOf(decoded.raster()));
+          image = Optional.of(ImageProperties.of(decoded.raster()));
         }
         return Optional.of(decoded);
       } catch (ImageDecodeException e) {
@@ -170,17 +168,6 @@ public final class FileArchiver {
             ? decoder.salvage(file)
             : Optional.empty();
       }
-    }
-
-    private Optional<ImageProperties> lossyProperties() {
-      return HeaderFacts.ofLossy(file)
-          .filter(FileArchiver::isShape)
-          .map(
-              facts ->
-                  new ImageProperties(
-                      new ImageShape(
-                          facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
-                      Optional.empty()));
     }
 
     private ArchivedFile coded(DecodedImage decoded) throws CodecException {
@@ -197,7 +184,7 @@ public final class FileArchiver {
           return stored(warning);
         }
       }
-      byte[] container = write(decoded.raster(), block);
+      byte[] container = write(decoded, block);
       encodeNanos = System.nanoTime() - start;
       if (container.length >= (decoded.format() == ImageFormat.PNG ? file : zstd()).length) {
         return stored(warning);
@@ -206,7 +193,7 @@ public final class FileArchiver {
       if (fidelity == Fidelity.PIXELS) {
         leftBehind = Leftovers.of(file, decoded.format(), decoded.metadata());
       }
-      image = Optional.of(propertiesOf(decoded.raster()));
+      image = Optional.of(ImageProperties.of(decoded.raster()));
       ArchivedFile row = row(ArchiveStatus.OK, Optional.of(payload), warning);
       long verifyStart = System.nanoTime();
       restorer.verify(RestoreRequest.of(row));
@@ -214,8 +201,21 @@ public final class FileArchiver {
       return row(ArchiveStatus.OK, Optional.of(payload), warning);
     }
 
-    private byte[] write(RasterImage raster, Optional<byte[]> block) {
-      ContainerWriter writer = new ContainerWriter(profile, encoders);
+    /**
+     * The container. Indices and shallow grey are no picture that a model has learnt to expect, so
+     * the plain coder, which learns as it goes, may do better.
+     */
+    private byte[] write(DecodedImage decoded, Optional<byte[]> block) {
+      byte[] container = write(decoded.raster(), block, encoders);
+      if (decoded.form().isEmpty()) {
+        return container;
+      }
+      byte[] plain = write(decoded.raster(), block, StreamCoders.of(List.of(encoders.plain())));
+      return plain.length < container.length ? plain : container;
+    }
+
+    private byte[] write(RasterImage raster, Optional<byte[]> block, StreamCoders coders) {
+      ContainerWriter writer = new ContainerWriter(profile, coders);
       block.ifPresentOrElse(bytes -> writer.add(raster, bytes), () -> writer.add(raster));
       return writer.toBytes();
     }
@@ -282,17 +282,5 @@ public final class FileArchiver {
           failure,
           leftBehind);
     }
-  }
-
-  private static boolean isShape(HeaderFacts facts) {
-    return facts.width() >= 1
-        && facts.height() >= 1
-        && facts.channels() >= 1
-        && facts.channels() <= 4
-        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
-  }
-
-  private static ImageProperties propertiesOf(RasterImage raster) {
-    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
   }
 }

@@ -66,7 +66,7 @@ public final class FileRestorer {
     ContainerReader reader = open(request);
     RasterImage raster = decode(reader, request);
     ImageProperties image =
-        new ImageProperties(ImageShape.of(raster), reader.info(0).pixelSha256());
+        new ImageProperties(ImageShape.of(raster), Optional.of(reader.info(0).pixelSha256()));
     Optional<byte[]> block = reader.metadata(0);
     if (block.isPresent()) {
       Optional<FileRecipe> recipe = ArchiveBlock.recipe(block.get());

@@ -1,7 +1,9 @@
 package dev.darkroom.compression.archive;
 
+import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.compression.container.ImageShape;
+import dev.darkroom.compression.image.HeaderFacts;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,5 +19,35 @@ public record ImageProperties(ImageShape shape, Optional<Sha256> pixelSha256) {
   public ImageProperties {
     Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(pixelSha256, "pixelSha256");
+  }
+
+  /** What is known of samples that were decoded exactly. */
+  public static ImageProperties of(RasterImage raster) {
+    return new ImageProperties(ImageShape.of(raster), Optional.of(Sha256.ofPixels(raster)));
+  }
+
+  /**
+   * What the header of a lossy file says, without decoding it.
+   *
+   * @param file any bytes
+   * @return empty where they are no JPEG or lossy WebP, or the header is of no shape that is known
+   */
+  public static Optional<ImageProperties> ofLossy(byte[] file) {
+    return HeaderFacts.ofLossy(file)
+        .filter(ImageProperties::isShape)
+        .map(
+            facts ->
+                new ImageProperties(
+                    new ImageShape(
+                        facts.width(), facts.height(), facts.channels(), facts.bitDepth()),
+                    Optional.empty()));
+  }
+
+  private static boolean isShape(HeaderFacts facts) {
+    return facts.width() >= 1
+        && facts.height() >= 1
+        && facts.channels() >= 1
+        && facts.channels() <= 4
+        && (facts.bitDepth() == 8 || facts.bitDepth() == 16);
   }
 }

@@ -35,8 +35,8 @@ public record PayloadPicture(RasterImage samples, Optional<SampleForm> form) {
    * @param payload the container
    * @param coders the coders at hand
    * @param limits what to decode
-   * @throws CodecException where the payload is damaged, over the limits, or needs a version or model
-   *     that is not at hand
+   * @throws CodecException where the payload is damaged, over the limits, or needs a version or
+   *     model that is not at hand
    */
   public static PayloadPicture of(byte[] payload, StreamCoders coders, DecodeLimits limits)
       throws CodecException {

@@ -75,7 +75,7 @@ record SegmentPacking(int kind, ZlibSettings zlib, TiffLzw.Form lzw) {
       case 1 -> OPEN;
       case OF_DEFLATE -> new SegmentPacking(kind, ZlibSettings.readFrom(in), null);
       case OF_LZW -> {
-        TiffLzw.Ending ending = TiffLzw.Ending.values()[in.get()];
+        TiffLzw.Ending ending = TiffLzw.Ending.fromCode(in.get());
         int count = in.getInt();
         if (count < 0 || count > in.remaining() / 4) {
           throw new IllegalArgumentException("a recipe is cut short");
@@ -95,7 +95,7 @@ record SegmentPacking(int kind, ZlibSettings zlib, TiffLzw.Form lzw) {
     if (kind == OF_DEFLATE) {
       zlib.writeTo(out);
     } else if (kind == OF_LZW) {
-      out.write(lzw.ending().ordinal());
+      out.write(lzw.ending().code());
       out.writeBytes(ByteBuffer.allocate(4).putInt(lzw.runs().size()).array());
       lzw.runs().forEach(run -> out.writeBytes(ByteBuffer.allocate(4).putInt(run).array()));
     }

@@ -49,7 +49,7 @@ final class TiffRecipe implements FileRecipe {
   private static final int FIXED_BYTES = 16;
 
   /** After so many segments that nothing known makes, the file's writer is taken for unknown. */
-  private static final int MOST_FAILURES = 8;
+  private static final int MOST_FAILURES = 2;
 
   /** Where a segment begins after the one before, and how it is packed. */
   private record Segment(int gap, SegmentPacking packing) {}
@@ -119,7 +119,7 @@ final class TiffRecipe implements FileRecipe {
         } else {
           pack(i, predicted);
         }
-        rebuilt |= segments.get(i).packing() != SegmentPacking.LEFT;
+        rebuilt |= !segments.get(i).packing().equals(SegmentPacking.LEFT);
       }
       if (!rebuilt) {
         return Optional.empty();
@@ -176,7 +176,7 @@ final class TiffRecipe implements FileRecipe {
     int form = in.get();
     int bits = in.get();
     int samples = in.get();
-    TiffCompression compression = TiffCompression.values()[in.get()];
+    TiffCompression compression = TiffCompression.fromCode(in.get());
     int segmentWidth = in.getInt();
     int segmentHeight = in.getInt();
     // the image's own size is known when it is rebuilt; until then one segment stands for it
@@ -224,7 +224,7 @@ final class TiffRecipe implements FileRecipe {
             .put((byte) form)
             .put((byte) geometry.bits())
             .put((byte) geometry.samples())
-            .put((byte) compression.ordinal())
+            .put((byte) compression.code())
             .putInt(geometry.segmentWidth())
             .putInt(geometry.segmentHeight())
             .array());

@@ -26,7 +26,7 @@ final class XorPatch {
 
   /** Changes the first bytes of a target by a difference, which may be shorter. */
   static void xor(byte[] target, byte[] difference) {
-    for (int i = 0; i < target.length; i++) {
+    for (int i = 0; i < difference.length; i++) {
       target[i] ^= difference[i];
     }
   }

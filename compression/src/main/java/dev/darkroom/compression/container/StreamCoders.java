@@ -38,7 +38,7 @@ public final class StreamCoders {
   }
 
   /** The coder that codes every image. */
-  StreamCoder plain() {
+  public StreamCoder plain() {
     return coders.get(CodecId.PLAIN);
   }
 }

@@ -45,6 +45,15 @@ final class Libwebp {
           e);
     } catch (IOException e) {
       throw refused(e);
+    } catch (OutOfMemoryError e) {
+      if (e.getMessage() != null) {
+        throw e;
+      }
+      // not the JVM's: libwebp says so of transparency that it can't take apart
+      throw new ImageDecodeException(
+          ErrorType.CORRUPT,
+          "the WebP is damaged, or needs more memory than libwebp gets; its bytes are kept",
+          e);
     }
     if (image.getWidth() != width || image.getHeight() != height) {
       throw new ImageDecodeException(

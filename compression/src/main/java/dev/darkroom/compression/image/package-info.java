@@ -9,12 +9,12 @@
  *
  * <h2>Who decodes, and who checks it</h2>
  *
- * <p>PNG, BMP, GIF and TIFF are decoded by this project. WebP is decoded by libwebp, the reference implementation: a
- * decoder of our own or of others would have to be trusted with pixels that no checksum guards, and
- * those that were tried turned transparent pixels opaque. It is native code, whose binding has
- * builds for Linux with glibc (x86-64, ARM, POWER), macOS and Windows; elsewhere, as on Alpine,
- * WebP files are {@code UNSUPPORTED} and kept as they are. Lossless decoding is defined bit by bit,
- * and libwebp's lossy decoding gives the same samples on all processors.
+ * <p>PNG, BMP, GIF and TIFF are decoded by this project. WebP is decoded by libwebp, the reference
+ * implementation: a decoder of our own or of others would have to be trusted with pixels that no
+ * checksum guards, and those that were tried turned transparent pixels opaque. It is native code,
+ * whose binding has builds for Linux with glibc (x86-64, ARM, POWER), macOS and Windows; elsewhere,
+ * as on Alpine, WebP files are {@code UNSUPPORTED} and kept as they are. Lossless decoding is
+ * defined bit by bit, and libwebp's lossy decoding gives the same samples on all processors.
  *
  * <p>A test holds each of them to libpng, libtiff, libwebp and Pillow over some 2,100 generated
  * files, sample by sample, and goldens hold a share of these without Python. JPEG is decoded by the

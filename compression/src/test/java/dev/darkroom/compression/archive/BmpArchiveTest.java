@@ -20,7 +20,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +121,7 @@ class BmpArchiveTest {
   void readsFieldsOfFourBits() throws Exception {
     byte[] file = direct(16, 3, new int[] {0xF00, 0xF0, 0xF}, (byte) 0);
     for (int i = 66; i < file.length; i += 2) {
-      file[i + 1] &= 0xF;
+      file[i + 1] &= (byte) 0xF;
     }
 
     RasterImage raster = new ImageFileDecoder(LIMITS).decode(file).raster();
@@ -131,14 +135,14 @@ class BmpArchiveTest {
   @Test
   void readsRunLengthsAndStoresBrokenOnes() throws Exception {
     BufferedImage image = palette();
-    javax.imageio.ImageWriter writer = ImageIO.getImageWritersByFormatName("bmp").next();
-    javax.imageio.ImageWriteParam parameters = writer.getDefaultWriteParam();
-    parameters.setCompressionMode(javax.imageio.ImageWriteParam.MODE_EXPLICIT);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("bmp").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     parameters.setCompressionType("BI_RLE8");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (javax.imageio.stream.ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
       writer.setOutput(stream);
-      writer.write(null, new javax.imageio.IIOImage(image, null, null), parameters);
+      writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {
       writer.dispose();
     }
@@ -154,7 +158,7 @@ class BmpArchiveTest {
     for (int i = 0; i < 60; i++) {
       byte[] broken = file.clone();
       int start = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(10);
-      broken[start + 2 * random.nextInt((file.length - start) / 2)] += 1;
+      broken[start + 2 * random.nextInt((file.length - start) / 2)] += (byte) 1;
       for (byte[] bad : List.of(broken, Arrays.copyOf(file, file.length - 2 - i))) {
         ArchivedFile row = archiver(Fidelity.PIXELS).archive(bad);
         assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
@@ -187,7 +191,8 @@ class BmpArchiveTest {
   private static byte[] indexed(RasterImage indices, int bits) {
     int stride = (WIDTH * bits + 31) / 32 * 4;
     int start = 54 + (4 << bits);
-    ByteBuffer out = header(start, stride, bits, 0);
+    byte[] file = new byte[start + stride * HEIGHT];
+    ByteBuffer out = header(file, start, stride, bits, 0);
     byte[] colors = new byte[4 << bits];
     new Random(bits).nextBytes(colors);
     out.put(colors);
@@ -197,13 +202,14 @@ class BmpArchiveTest {
       int shift = 8 - bits - x * bits % 8;
       out.put(at, (byte) (out.get(at) | indices.samples()[i] << shift));
     }
-    return out.array();
+    return file;
   }
 
   private static byte[] direct(int bits, int compression, int[] masks, byte fourth) {
     int stride = (WIDTH * bits + 31) / 32 * 4;
     int start = 54 + 4 * masks.length;
-    ByteBuffer out = header(start, stride, bits, compression);
+    byte[] file = new byte[start + stride * HEIGHT];
+    ByteBuffer out = header(file, start, stride, bits, compression);
     for (int mask : masks) {
       out.putInt(mask);
     }
@@ -214,11 +220,11 @@ class BmpArchiveTest {
         out.put(at + c, c == 3 ? fourth : smooth.samples()[3 * i + 2 - c]);
       }
     }
-    return out.array();
+    return file;
   }
 
-  private static ByteBuffer header(int start, int stride, int bits, int compression) {
-    return ByteBuffer.allocate(start + stride * HEIGHT)
+  private static ByteBuffer header(byte[] file, int start, int stride, int bits, int compression) {
+    return ByteBuffer.wrap(file)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put((byte) 'B')
         .put((byte) 'M')

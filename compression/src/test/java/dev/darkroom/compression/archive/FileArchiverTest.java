@@ -301,6 +301,24 @@ class FileArchiverTest {
     assertThat(row.failure().orElseThrow().type()).isEqualTo(ArchiveFailure.ENCODING);
   }
 
+  @Test
+  void storesAFileThatMemoryIsTooSmallFor() throws CodecException {
+    byte[] file = PngWriter.write(DrawnImages.smooth(60, 60, 3, 8), ImageMetadata.NONE);
+    FileArchiver archiver =
+        new FileArchiver(
+            Profile.FAST,
+            Fidelity.FILE,
+            LIMITS,
+            StreamCoders.of(List.of(new GreedyCoder())),
+            PLAIN);
+
+    ArchivedFile row = archiver.archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.failure().orElseThrow().type()).isEqualTo("OUT_OF_MEMORY");
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+  }
+
   @ParameterizedTest
   @EnumSource(Fidelity.class)
   void refusesADamagedPayload(Fidelity fidelity) {
@@ -463,6 +481,13 @@ class FileArchiverTest {
     @Override
     public byte[] encode(List<RasterImage> images) {
       throw new IllegalStateException("out of order");
+    }
+  }
+
+  private static final class GreedyCoder extends DelegatingCoder {
+    @Override
+    public byte[] encode(List<RasterImage> images) {
+      throw new OutOfMemoryError("Java heap space");
     }
   }
 

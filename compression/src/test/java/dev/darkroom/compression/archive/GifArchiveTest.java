@@ -34,7 +34,10 @@ class GifArchiveTest {
   private final FileRestorer restorer = new FileRestorer(LIMITS, PLAIN);
   private final ImageFileDecoder decoder = new ImageFileDecoder(LIMITS);
 
-  /** Indices are those that were written and that ImageIO reads; a recipe rebuilds the file. */
+  /**
+   * Indices are those that were written, and a recipe rebuilds the file. ImageIO is no judge here:
+   * it takes interlaced frames of less than 5 rows, and some others, for what they are not.
+   */
   @Property(tries = 200)
   void rebuildsFilesOfAWhimsicalEncoder(
       @ForAll @IntRange(min = 1, max = 120) int width,
@@ -49,11 +52,6 @@ class GifArchiveTest {
 
     DecodedImage image = decoder.decode(file);
     assertThat(image.raster().samples()).isEqualTo(indices);
-    BufferedImage other = ImageIO.read(new ByteArrayInputStream(file));
-    int[] expected = other.getRaster().getPixels(0, 0, width, height, (int[]) null);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(image.raster().samples()[i]).isEqualTo((byte) expected[i]);
-    }
     assertRebuilds(file, image);
   }
 
@@ -142,9 +140,7 @@ class GifArchiveTest {
     byte[] indices = new byte[width * height];
     for (int i = 0; i < indices.length; i++) {
       indices[i] =
-          i > 0 && random.nextInt(5) > 0
-              ? indices[i - 1]
-              : (byte) random.nextInt(1 << depth);
+          i > 0 && random.nextInt(5) > 0 ? indices[i - 1] : (byte) random.nextInt(1 << depth);
     }
     return indices;
   }

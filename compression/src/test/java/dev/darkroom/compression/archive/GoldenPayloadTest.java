@@ -25,8 +25,7 @@ class GoldenPayloadTest {
   @Test
   void restoresPixelsAndMetadata() throws Exception {
     RestoredFile restored =
-        restorer.restore(
-            request("v1-block1.drk", "00".repeat(Sha256.BYTES), Optional.empty()));
+        restorer.restore(request("v1-block1.drk", "00".repeat(Sha256.BYTES), Optional.empty()));
 
     DecodedImage decoded = new ImageFileDecoder(DecodeLimits.DEFAULT).decode(restored.bytes());
     assertThat(decoded.raster()).isEqualTo(DrawnImages.smooth(67, 43, 3, 8));
@@ -75,11 +74,7 @@ class GoldenPayloadTest {
   private static RestoreRequest request(
       String name, String fileSha256, Optional<Sha256> pixelSha256) throws IOException {
     return new RestoreRequest(
-        ArchiveCodec.IFLOW,
-        read(name),
-        Optional.empty(),
-        Sha256.fromHex(fileSha256),
-        pixelSha256);
+        ArchiveCodec.IFLOW, read(name), Optional.empty(), Sha256.fromHex(fileSha256), pixelSha256);
   }
 
   private static byte[] read(String name) throws IOException {

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,12 +99,10 @@ class PngArchiveTest {
     byte[] file = OddPng.sound(kind, size, size, interlaced, seed);
     DecodedImage before = decoder.decode(file);
 
-    Optional<byte[]> block =
-        ArchiveBlock.of(before.raster(), before.form(), before.metadata());
+    Optional<byte[]> block = ArchiveBlock.of(before.raster(), before.form(), before.metadata());
     Optional<SampleForm> form =
         block.isPresent() ? ArchiveBlock.form(block.get(), before.raster()) : Optional.empty();
-    DecodedImage after =
-        decoder.decode(PngWriter.write(before.raster(), form, before.metadata()));
+    DecodedImage after = decoder.decode(PngWriter.write(before.raster(), form, before.metadata()));
 
     assertThat(after).isEqualTo(before);
     assertThat(PngFile.parse(file).find("PLTE"))
@@ -198,8 +197,7 @@ class PngArchiveTest {
     byte[] file =
         withData(
             raster,
-            lines ->
-                new ZlibSettings(new DeflateSettings(9, 1, 8, 15), 0x58_85).compress(lines));
+            lines -> new ZlibSettings(new DeflateSettings(9, 1, 8, 15), 0x58_85).compress(lines));
 
     ArchivedFile row = archiver(Fidelity.FILE).archive(file);
 
@@ -241,12 +239,10 @@ class PngArchiveTest {
     new Random(5).nextBytes(colors);
     SampleForm form = new SampleForm(8, colors, new byte[] {0, 127});
     byte[] file = PngWriter.write(labels(300, 200), Optional.of(form), ImageMetadata.NONE);
-    ArchivedFile row =
-        new FileArchiver(Profile.FAST, Fidelity.FILE, LIMITS).archive(file);
+    ArchivedFile row = new FileArchiver(Profile.FAST, Fidelity.FILE, LIMITS).archive(file);
 
     byte[] png =
-        PayloadPicture.of(
-                row.payload().orElseThrow().bytes(), InstalledCoders.all(), LIMITS)
+        PayloadPicture.of(row.payload().orElseThrow().bytes(), InstalledCoders.all(), LIMITS)
             .toPng();
 
     BufferedImage expected = ImageIO.read(new ByteArrayInputStream(file));
@@ -271,7 +267,7 @@ class PngArchiveTest {
   }
 
   private static byte[] javaDeflate(byte[] lines, int level) {
-    java.util.zip.Deflater deflater = new java.util.zip.Deflater(level);
+    Deflater deflater = new Deflater(level);
     deflater.setInput(lines);
     deflater.finish();
     byte[] buffer = new byte[2 * lines.length + 100];

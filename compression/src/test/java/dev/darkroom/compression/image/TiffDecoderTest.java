@@ -6,23 +6,18 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.darkroom.compression.DrawnImages;
 import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.TiffFiles;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uncompressed TIFF files written here byte by byte. */
+/** TIFF files written here byte by byte. */
 class TiffDecoderTest {
-  private static final int SHORT = 3;
-  private static final int LONG = 4;
-
-  private record Field(int tag, int type, int... values) {}
-
   private final ImageFileDecoder decoder = new ImageFileDecoder(DecodeLimits.DEFAULT);
 
   @ParameterizedTest
@@ -42,99 +37,100 @@ class TiffDecoderTest {
   void returnsTheSamplesThatAreStored(int channels, int depth, boolean littleEndian)
       throws Exception {
     RasterImage raster = DrawnImages.smooth(23, 11, channels, depth);
+    byte[] file =
+        writer(raster).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN).write();
 
-    DecodedImage decoded = decoder.decode(tiff(raster, littleEndian, channels < 3 ? 1 : 2, 2, 1));
+    DecodedImage decoded = decoder.decode(file);
 
     assertThat(decoded.raster()).isEqualTo(raster);
     assertThat(decoded.format()).isEqualTo(ImageFormat.TIFF);
   }
 
   @ParameterizedTest
-  @CsvSource({"8", "16"})
+  @ValueSource(ints = {8, 16})
   void showsWhiteAsWhiteWhereWhiteIsZero(int depth) throws Exception {
     RasterImage raster = DrawnImages.smooth(23, 11, 1, depth);
-    byte[] inverse = raster.samples().clone();
-    for (int i = 0; i < inverse.length; i++) {
-      inverse[i] = (byte) ~inverse[i];
-    }
+    byte[] stored = writer(raster).photometric(0).write();
 
-    DecodedImage decoded = decoder.decode(tiff(raster, true, 0, 2, 1));
-
-    assertThat(decoded.raster()).isEqualTo(new RasterImage(23, 11, 1, depth, inverse));
+    assertThat(decoder.decode(stored).raster()).isEqualTo(raster);
+    assertThat(stored[8]).isEqualTo((byte) ~raster.samples()[depth == 8 ? 0 : 1]);
   }
 
   @Test
   void leavesWhatIsNotOnePlainRasterToItsOwnBytes() {
     RasterImage rgba = DrawnImages.smooth(23, 11, 4, 8);
     RasterImage grey = DrawnImages.smooth(23, 11, 1, 16);
-    assertNotOneRaster(tiff(rgba, true, 2, 1, 1), "premultiplied alpha");
-    assertNotOneRaster(tiff(rgba, true, 5, 2, 1), "CMYK");
-    assertNotOneRaster(tiff(grey, true, 1, 2, 2), "signed samples");
+    assertNotOneRaster(writer(rgba).field(338, TiffFiles.SHORT, 1), "premultiplied alpha");
+    assertNotOneRaster(writer(rgba).photometric(5), "CMYK");
+    assertNotOneRaster(writer(grey).field(339, TiffFiles.SHORT, 2), "signed samples");
+    assertNotOneRaster(writer(grey).field(339, TiffFiles.SHORT, 3), "samples of half floats");
+    assertNotOneRaster(writer(grey).field(32_997, TiffFiles.LONG, 16), "a volume");
+    assertNotOneRaster(writer(grey).field(266, TiffFiles.SHORT, 2), "bits in reverse");
+    assertNotOneRaster(writer(grey).predictor(true), "differences that nothing compresses");
+    assertNotOneRaster(writer(grey).compression(7, 0), "JPEG");
+    assertNotOneRaster(writer(grey).next(8), "a second page, which is the same");
+    assertNotOneRaster(writer(grey).behind(new byte[16]), "bytes behind the image");
+    assertNotOneRaster(writer(grey).behind((byte) 1, (byte) 2), "two bytes behind the image");
   }
 
-  private void assertNotOneRaster(byte[] file, String what) {
-    assertThatThrownBy(() -> decoder.decode(file))
+  @Test
+  void takesFewZerosForAlignment() throws Exception {
+    RasterImage grey = DrawnImages.smooth(23, 11, 1, 16);
+
+    assertThat(decoder.decode(writer(grey).behind(new byte[15]).write()).raster()).isEqualTo(grey);
+    assertThat(decoder.decode(writer(grey).behind((byte) 7).write()).raster()).isEqualTo(grey);
+  }
+
+  @Test
+  void leavesPalettesOfMoreThanEightBitsToTheirOwnBytes() throws Exception {
+    RasterImage indices = DrawnImages.constant(23, 11, 1, 8, 3);
+    int[] colors = new int[3 * 256];
+    Arrays.setAll(colors, i -> i * 80);
+    TiffFiles deep = writer(indices).photometric(3).field(320, TiffFiles.SHORT, colors);
+    Arrays.setAll(colors, i -> i % 256 << 8);
+    TiffFiles shifted = writer(indices).photometric(3).field(320, TiffFiles.SHORT, colors);
+
+    assertNotOneRaster(deep, "colours of 16 bits");
+    assertThat(decoder.decode(shifted.write()).shown().samples()[0]).isEqualTo((byte) 3);
+  }
+
+  /** Whatever is wrong with a file, the outcome is an image or a reason, and soon. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8})
+  void endsOnDamagedFiles(int compression) {
+    RasterImage raster = DrawnImages.smooth(40, 30, 3, 8);
+    TiffFiles writer =
+        writer(raster).compression(compression, compression == 8 ? 6 : 700).field(34_665, 4, 8);
+    byte[] sound = (compression == 8 ? writer.strips(7) : writer.tiles(16, 16)).write();
+    Random random = new Random(compression);
+    DecodeLimits limits = new DecodeLimits(1 << 20, 1 << 20, DecodeLimits.DEFAULT.timeout());
+    int refused = 0;
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged = Arrays.copyOf(sound, sound.length - random.nextInt(20));
+      for (int k = random.nextInt(4); k >= 0; k--) {
+        int near = Math.max(0, damaged.length - 300);
+        int at = random.nextBoolean() ? random.nextInt(damaged.length) : near + random.nextInt(280);
+        damaged[at] = (byte) random.nextInt();
+      }
+      try {
+        new ImageFileDecoder(limits).decode(damaged);
+      } catch (ImageDecodeException e) {
+        assertThat(e.type()).isNotIn(ErrorType.INTERNAL, ErrorType.TIMEOUT);
+        assertThat(e.getMessage()).doesNotContain("the decoder stopped with");
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  private void assertNotOneRaster(TiffFiles file, String what) {
+    assertThatThrownBy(() -> decoder.decode(file.write()))
         .as(what)
         .asInstanceOf(type(ImageDecodeException.class))
         .returns(ErrorType.NOT_ONE_RASTER, ImageDecodeException::type);
   }
 
-  private static byte[] tiff(
-      RasterImage raster, boolean littleEndian, int photometric, int extra, int sampleFormat) {
-    int channels = raster.channels();
-    List<Field> fields = new ArrayList<>();
-    fields.add(new Field(256, LONG, raster.width()));
-    fields.add(new Field(257, LONG, raster.height()));
-    fields.add(new Field(258, SHORT, repeat(raster.bitDepth(), channels)));
-    fields.add(new Field(259, SHORT, 1));
-    fields.add(new Field(262, SHORT, photometric));
-    fields.add(new Field(273, LONG, 8));
-    fields.add(new Field(277, SHORT, channels));
-    fields.add(new Field(278, LONG, raster.height()));
-    fields.add(new Field(279, LONG, raster.samples().length));
-    fields.add(new Field(284, SHORT, 1));
-    if (channels % 2 == 0 && photometric != 5) {
-      fields.add(new Field(338, SHORT, extra));
-    }
-    fields.add(new Field(339, SHORT, repeat(sampleFormat, channels)));
-    ByteBuffer out =
-        ByteBuffer.allocate(raster.samples().length + 400)
-            .order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    out.put((byte) (littleEndian ? 'I' : 'M')).put((byte) (littleEndian ? 'I' : 'M'));
-    int directory = 8 + raster.samples().length + (raster.samples().length & 1);
-    out.putShort((short) 42).putInt(directory);
-    for (int i = 0; i < raster.samples().length; i++) {
-      boolean swap = raster.bitDepth() == 16 && littleEndian;
-      out.put(raster.samples()[swap ? i ^ 1 : i]);
-    }
-    out.position(directory);
-    int extraAt = directory + 2 + 12 * fields.size() + 4;
-    out.putShort((short) fields.size());
-    for (Field field : fields) {
-      out.putShort((short) field.tag()).putShort((short) field.type());
-      out.putInt(field.values().length);
-      int bytes = field.values().length * (field.type() == SHORT ? 2 : 4);
-      int end = out.position() + 4;
-      if (bytes > 4) {
-        out.putInt(extraAt);
-        out.position(extraAt);
-        extraAt += bytes;
-      }
-      for (int value : field.values()) {
-        if (field.type() == SHORT) {
-          out.putShort((short) value);
-        } else {
-          out.putInt(value);
-        }
-      }
-      out.position(end);
-    }
-    return out.array();
-  }
-
-  private static int[] repeat(int value, int count) {
-    int[] values = new int[count];
-    Arrays.fill(values, value);
-    return values;
+  private static TiffFiles writer(RasterImage raster) {
+    return new TiffFiles(raster, 1);
   }
 }

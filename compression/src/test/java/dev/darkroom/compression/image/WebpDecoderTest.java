@@ -83,6 +83,31 @@ class WebpDecoderTest {
         .returns(ErrorType.TOO_LARGE, ImageDecodeException::type);
   }
 
+  @Test
+  void saysThatTransparencyIsDamaged() throws Exception {
+    byte[] lossy = read("lossy.webp");
+    int image = new String(lossy, StandardCharsets.ISO_8859_1).indexOf("VP8 ");
+    byte[] frame = Arrays.copyOfRange(lossy, image, lossy.length);
+    ByteBuffer sides = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] extended = new byte[10];
+    extended[0] = 0x10;
+    extended[4] = (byte) (sides.getShort(14) - 1);
+    extended[7] = (byte) (sides.getShort(16) - 1);
+    byte[] head = Arrays.copyOf(lossy, 12);
+    byte[] before = withChunk(withChunk(head, "VP8X", extended), "ALPH", new byte[] {1, 9, 9, 9});
+    byte[] file =
+        ByteBuffer.allocate(before.length + frame.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(before)
+            .put(frame)
+            .putInt(4, before.length + frame.length - 8)
+            .array();
+    assertThatThrownBy(() -> decoder.decode(file))
+        .hasMessageContaining("the WebP is damaged")
+        .asInstanceOf(type(ImageDecodeException.class))
+        .returns(ErrorType.CORRUPT, ImageDecodeException::type);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rgb", "lossy"})
   void saysThatAFileIsCutShort(String name) throws Exception {

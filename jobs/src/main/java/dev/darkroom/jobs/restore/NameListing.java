@@ -26,8 +26,8 @@ import org.apache.spark.sql.Row;
 /**
  * The file that says which restored files are called otherwise than their rows: a JSON object a
  * line, with {@code source_path}, {@code relative_path}, {@code name} and {@code reason}. A member
- * of a tar is named by the tar's name and its own, with {@code #} between. Files whose names were no
- * UTF-8 are listed in any case: their source path has the bytes.
+ * of a tar is named by the tar's name and its own, with {@code #} between. Files whose names were
+ * no UTF-8 are listed in any case: their source path has the bytes.
  */
 final class NameListing {
   private static final ObjectMapper JSON = new ObjectMapper();

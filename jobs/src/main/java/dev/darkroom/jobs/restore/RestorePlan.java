@@ -15,6 +15,7 @@ import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.ArchiveSnapshot;
+import dev.darkroom.jobs.table.ArchiveTable;
 import dev.darkroom.jobs.table.Selection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ final class RestorePlan implements AutoCloseable {
   static final UserDefinedFunction MEMBER_NAME =
       udf((UDF2<String, Boolean, String>) TarWriter::memberName, DataTypes.StringType);
 
+  private static final String DECIDED = "decided_row";
   private static final String WANTED = "wanted";
   private static final int MARK_DIGITS = 8;
   private static final UserDefinedFunction CONTAINER_OF =
@@ -97,8 +99,7 @@ final class RestorePlan implements AutoCloseable {
     Dataset<Row> rows = selection.rows();
     Dataset<Row> decisions =
         decided.select(
-            col(ArchiveSnapshot.DATA_FILE).as("decided_file"),
-            col(ArchiveSnapshot.DATA_ROW).as("decided_row"),
+            col(ArchiveSnapshot.ROW_ID).as(DECIDED),
             col(NameAssignment.TARGET),
             col(IN_TAR));
     Column[] columns =
@@ -109,9 +110,7 @@ final class RestorePlan implements AutoCloseable {
             .toArray(Column[]::new);
     return rows.join(
             decisions,
-            rows.col(ArchiveSnapshot.DATA_FILE)
-                .equalTo(decisions.col("decided_file"))
-                .and(rows.col(ArchiveSnapshot.DATA_ROW).equalTo(decisions.col("decided_row"))))
+            rows.col(ArchiveSnapshot.ROW_ID).equalTo(decisions.col(DECIDED)))
         .select(columns);
   }
 
@@ -168,12 +167,7 @@ final class RestorePlan implements AutoCloseable {
             .withColumn(
                 NameAssignment.KEY,
                 when(col(IN_TAR), concat(lit("tar:"), col(CONTAINER_KEY)))
-                    .otherwise(
-                        concat(
-                            lit("row:"),
-                            col(ArchiveSnapshot.DATA_ROW).cast("string"),
-                            lit(":"),
-                            col(ArchiveSnapshot.DATA_FILE))));
+                    .otherwise(concat(lit("row:"), col(ArchiveSnapshot.ROW_ID))));
     Dataset<Row> claims =
         claims(files.filter(not(col(IN_TAR))), col("source_path"), col("relative_path"))
             .unionByName(tars(files.filter(col(IN_TAR))));
@@ -182,7 +176,7 @@ final class RestorePlan implements AutoCloseable {
         .join(names.assign(claims), NameAssignment.KEY)
         .select(
             ArchiveSnapshot.DATA_FILE,
-            ArchiveSnapshot.DATA_ROW,
+            ArchiveSnapshot.ROW_ID,
             "source_path",
             "relative_path",
             "container",
@@ -226,7 +220,7 @@ final class RestorePlan implements AutoCloseable {
                 "age",
                 row_number()
                     .over(
-                        Window.partitionBy("source_path").orderBy(ArchiveSnapshot.newestFirst())));
+                        Window.partitionBy("source_path").orderBy(ArchiveTable.newestFirst())));
     return (versions == VersionChoice.ALL ? aged : aged.filter("age = 1"))
         .withColumn(
             NameAssignment.OLDER_MARK,
@@ -243,7 +237,7 @@ final class RestorePlan implements AutoCloseable {
     return rows.select(
         Stream.concat(
                 SMALL.stream().map(ArchiveColumn::id),
-                Stream.of(ArchiveSnapshot.DATA_FILE, ArchiveSnapshot.DATA_ROW))
+                Stream.of(ArchiveSnapshot.DATA_FILE, ArchiveSnapshot.ROW_ID))
             .map(id -> col(id))
             .toArray(Column[]::new));
   }

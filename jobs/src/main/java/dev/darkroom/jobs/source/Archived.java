@@ -72,11 +72,12 @@ public record Archived(
     Column notTried = failedBefore(same);
     Column type = when(notTried, lit(SourceProblem.Type.NOT_TRIED.name()));
     return known
-        .withColumn("known_sha256", when(isArchived(), col("known_sha256")))
         .withColumn("problem_type", coalesce(type, col("problem_type")))
         .withColumn(
             "problem_message",
             coalesce(when(notTried, lit("it failed before")), col("problem_message")))
+        // Last, as the columns above need what it was.
+        .withColumn("known_sha256", when(isArchived(), col("known_sha256")))
         .select(
             Arrays.stream(Candidate.SCHEMA.fieldNames())
                 .map(functions::col)

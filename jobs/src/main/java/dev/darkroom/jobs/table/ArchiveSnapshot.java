@@ -2,7 +2,10 @@ package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +38,8 @@ public final class ArchiveSnapshot {
   /** The column, beside those of the table, with the URI of the data file that holds the row. */
   public static final String DATA_FILE = "data_file";
 
-  /** The column, beside those of the table, with the row's number in its data file. */
-  public static final String DATA_ROW = "data_row";
+  /** The column, beside those of the table, that tells the row from all others. */
+  public static final String ROW_ID = "data_row_id";
 
   /** Rows to a batch: a payload may have hundreds of megabytes. */
   private static final String BATCH_ROWS = "8";
@@ -69,18 +72,6 @@ public final class ArchiveSnapshot {
     return new ArchiveSnapshot(own, location);
   }
 
-  /**
-   * Columns by which rows of one path are sorted, the newest first: by the commit that made them,
-   * then, where older releases made them, by clocks.
-   */
-  public static Column[] newestFirst() {
-    return new Column[] {
-      coalesce(col(ArchiveColumn.VERSION.id()), lit(-1L)).desc(),
-      col(ArchiveColumn.ARCHIVED_AT.id()).desc(),
-      col(ArchiveColumn.FILE_SHA256.id()).desc()
-    };
-  }
-
   /** The session whose data sets these are; a result may only be joined with others of it. */
   public SparkSession session() {
     return spark;
@@ -91,7 +82,7 @@ public final class ArchiveSnapshot {
     return location;
   }
 
-  /** All rows that can be read, with {@link #DATA_FILE} and {@link #DATA_ROW}. */
+  /** All rows that can be read, with {@link #DATA_FILE} and {@link #ROW_ID}. */
   public Dataset<Row> rows() {
     return columns(
         spark.read().format("delta").option("versionAsOf", snapshot.version()).load(location));
@@ -140,7 +131,21 @@ public final class ArchiveSnapshot {
         .map(name -> col("`" + name + "`"))
         .forEach(columns::add);
     columns.add(col("_metadata.file_path").as(DATA_FILE));
-    columns.add(col("_metadata.row_index").as(DATA_ROW));
-    return table.select(columns.toArray(Column[]::new));
+    Dataset<Row> rows = table.select(columns.toArray(Column[]::new));
+    return rows.withColumn(ROW_ID, rowId());
+  }
+
+  /** Of what tells rows apart: rows have numbers in their files only where a table allows for it. */
+  private static Column rowId() {
+    return sha2(
+        concat_ws(
+                "\n",
+                col(DATA_FILE),
+                col(ArchiveColumn.SOURCE_PATH.id()),
+                coalesce(col(ArchiveColumn.FILE_SHA256.id()), lit("")),
+                coalesce(col(ArchiveColumn.VERSION.id()), lit(-1L)).cast("string"),
+                unix_micros(col(ArchiveColumn.ARCHIVED_AT.id())).cast("string"))
+            .cast("binary"),
+        256);
   }
 }

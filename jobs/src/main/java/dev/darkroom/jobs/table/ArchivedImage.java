@@ -9,9 +9,7 @@ import dev.darkroom.compression.archive.ImageProperties;
 import dev.darkroom.compression.archive.RestoreRequest;
 import dev.darkroom.compression.archive.RestoredFile;
 import dev.darkroom.compression.archive.VerifiedPayload;
-import dev.darkroom.compression.container.ImageShape;
 import dev.darkroom.compression.image.DecodeLimits;
-import dev.darkroom.compression.image.DecodedImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
@@ -109,9 +107,9 @@ public record ArchivedImage(String sourcePath, String relativePath, Row row) {
     boolean otherDecoder = row.getAs(ArchiveColumn.VERSION.id()) == null;
     byte[] file = guarded(() -> RESTORER.restore(request)).bytes();
     try {
-      DecodedImage decoded = DECODER.decode(file);
+      Optional<ImageProperties> lossy = ImageProperties.ofLossy(file);
       ImageProperties image =
-          new ImageProperties(ImageShape.of(decoded.raster()), Sha256.ofPixels(decoded.raster()));
+          lossy.isPresent() ? lossy.get() : ImageProperties.of(DECODER.decode(file).raster());
       comparison.shape(image);
       if (!otherDecoder) {
         comparison.pixels(image.pixelSha256());

@@ -57,9 +57,9 @@ final class RowComparison {
         .same(ArchiveColumn.BIT_DEPTH, image.shape().bitDepth());
   }
 
-  /** Compares the hash of the pixels. */
-  RowComparison pixels(Sha256 hash) {
-    return same(ArchiveColumn.PIXEL_SHA256, hash.toHex());
+  /** Compares the hash of the pixels; none where the file has no exact ones. */
+  RowComparison pixels(Optional<Sha256> hash) {
+    return same(ArchiveColumn.PIXEL_SHA256, hash.map(Sha256::toHex).orElse(null));
   }
 
   /** What differs, in words; empty where nothing does. */

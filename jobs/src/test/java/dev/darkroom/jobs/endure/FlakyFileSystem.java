@@ -19,6 +19,7 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class FlakyFileSystem extends RawLocalFileSystem {
   private static final AtomicLong CALLS = new AtomicLong();
+  private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
 
   private long seed;
   private long oneIn;
@@ -42,8 +43,7 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    mayFail("open", path);
-    return super.open(path, bufferSize);
+    return call("open", path, () -> super.open(path, bufferSize));
   }
 
   @Override
@@ -55,8 +55,10 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    mayFail("create", path);
-    return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+    return call(
+        "create",
+        path,
+        () -> super.create(path, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   @Override
@@ -69,32 +71,46 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    mayFail("create", path);
-    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return call(
+        "create",
+        path,
+        () ->
+            super.create(
+                path, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    mayFail("rename", from);
-    return super.rename(from, to);
+    return call("rename", from, () -> super.rename(from, to));
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    mayFail("delete", path);
-    return super.delete(path, recursive);
+    return call("delete", path, () -> super.delete(path, recursive));
   }
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    mayFail("list", path);
-    return super.listStatus(path);
+    return call("list", path, () -> super.listStatus(path));
   }
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    mayFail("look at", path);
-    return super.getFileStatus(path);
+    return call("look at", path, () -> super.getFileStatus(path));
+  }
+
+  /** Calls that this class makes of itself are part of one call of the store. */
+  private <T> T call(String name, Path path, Call<T> body) throws IOException {
+    if (WITHIN.get()) {
+      return body.run();
+    }
+    mayFail(name, path);
+    WITHIN.set(true);
+    try {
+      return body.run();
+    } finally {
+      WITHIN.set(false);
+    }
   }
 
   private void mayFail(String call, Path path) throws IOException {
@@ -103,5 +119,10 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     if (Long.remainderUnsigned(mixed ^ mixed >>> 32, oneIn) == 0) {
       throw new IOException("503 Slow Down: the store does not " + call + " " + path + " now");
     }
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T run() throws IOException;
   }
 }

@@ -290,6 +290,18 @@ class RecaptionJobTest {
         .contains("endpoints do not know Mirostat");
   }
 
+  @Test
+  void theKeyIsNotSentForAllToRead() {
+    // The search path stands for a key: it is set, long, and without blanks.
+    Shell shell = job.shell("--endpoint=http://example.org/v1", "--api-key-variable=PATH");
+
+    assertThat(shell.status()).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("the key in PATH would go to http://example.org/v1 unencrypted")
+        .contains("--send-key-over-http")
+        .doesNotContain(System.getenv("PATH"));
+  }
+
   private void refused(String reason, String... options) {
     Shell shell = job.shell(options);
     assertThat(shell.status()).as(shell.err() + shell.out()).isEqualTo(2);

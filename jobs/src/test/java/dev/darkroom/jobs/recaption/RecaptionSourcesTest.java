@@ -121,6 +121,27 @@ class RecaptionSourcesTest {
   }
 
   @Test
+  void rowsNameOnlyFilesThatMayBeRead() throws IOException {
+    Files.createDirectory(temp.resolve("lake"));
+    Files.createDirectory(temp.resolve("elsewhere"));
+    Files.write(temp.resolve("elsewhere/b.png"), TestImages.png(2));
+    Path table = temp.resolve("lake/t.parquet");
+    write(table, RowFactory.create("../elsewhere/b.png", "a caption"));
+    Recaptions job = new Recaptions(table, temp.resolve("captions"));
+
+    JsonNode refused = job.run("--endpoint", server.url());
+
+    assertThat(refused.get("failures").get("NOT_ALLOWED").asLong()).isEqualTo(1);
+    assertThat(job.rows().get(0).<String>getAs("error_message")).contains("--allow");
+    assertThat(
+            job.run("--endpoint", server.url(), "--allow", temp + "/elsewhere").get("ok").asLong())
+        .isEqualTo(1);
+    Shell wrong = job.shell("--endpoint", server.url(), "--allow=");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--allow '' is no path");
+  }
+
+  @Test
   void tablesOfBytes() throws IOException {
     Path images = Files.createDirectory(temp.resolve("images"));
     TestImages.write(images, 5);

@@ -72,12 +72,9 @@ class RestoreNamesTest {
     assertThat(summary.get("restored").asLong()).isEqualTo(3);
     assertThat(files("all").stream().map(name -> name.replaceAll("~[0-9a-f]{8}", "~")))
         .containsExactlyInAnyOrder("a.bmp.png", "a.bmp~.png", "b.bmp.png");
-    assertThat(listing("all"))
-        .containsEntry("file:" + images + "/b.bmp", "b.bmp.png")
-        .hasSize(2);
+    assertThat(listing("all")).containsEntry("file:" + images + "/b.bmp", "b.bmp.png").hasSize(2);
     assertThat(ImageIO.read(temp.resolve("all/a.bmp.png").toFile()).getRGB(0, 0))
-        .isEqualTo(
-            ImageIO.read(images.resolve("a.bmp.png").toFile()).getRGB(0, 0));
+        .isEqualTo(ImageIO.read(images.resolve("a.bmp.png").toFile()).getRGB(0, 0));
   }
 
   @Test
@@ -132,10 +129,7 @@ class RestoreNamesTest {
     JsonNode newest = restore("newest");
     JsonNode all = restore("all", "--versions=all");
 
-    String older =
-        "a~"
-            + Sha256.of(old).toHex().substring(0, 8)
-            + ".bmp";
+    String older = "a~" + Sha256.of(old).toHex().substring(0, 8) + ".bmp";
     assertThat(newest.get("superseded").asLong()).isEqualTo(1);
     assertThat(files("newest")).containsExactly("a.bmp");
     assertThat(all.get("restored").asLong()).isEqualTo(2);

@@ -84,7 +84,9 @@ class RestoreTarsTest {
       List<TarArchiveEntry> entries = new ArrayList<>();
       List<byte[]> contents = new ArrayList<>();
       read(in, "UTF-8", entries, contents);
-      assertThat(entries).extracting(TarArchiveEntry::getName).containsExactly("z.bmp", LONG, "z.bmp");
+      assertThat(entries)
+          .extracting(TarArchiveEntry::getName)
+          .containsExactly("z.bmp", LONG, "z.bmp");
       assertThat(entries)
           .extracting(entry -> entry.getModTime().getTime())
           .containsExactly(1_000_000_000_000L, 1_000_000_001_000L, 1_000_000_002_000L);
@@ -160,8 +162,7 @@ class RestoreTarsTest {
 
     assertThat(summary.get("restored").asLong()).isEqualTo(5);
     assertThat(summary.get("renamed").asLong()).isEqualTo(1);
-    assertThat(temp.resolve("restored/in/1/z.bmp"))
-        .hasBinaryContent(TestImages.file("bmp", 0));
+    assertThat(temp.resolve("restored/in/1/z.bmp")).hasBinaryContent(TestImages.file("bmp", 0));
     assertThat(temp.resolve("restored/2/only.bmp")).exists();
   }
 
@@ -191,8 +192,7 @@ class RestoreTarsTest {
   @Test
   void tarsHoldNewestVersionsAlone() {
     Shell refused =
-        Shell.run(
-            "restore", "--input", "a", "--output", "b", "--as=tar", "--versions=all");
+        Shell.run("restore", "--input", "a", "--output", "b", "--as=tar", "--versions=all");
 
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("--as tar takes the newest versions alone");
@@ -202,9 +202,7 @@ class RestoreTarsTest {
       InputStream in, String encoding, List<TarArchiveEntry> entries, List<byte[]> contents)
       throws IOException {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(in, encoding)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         entries.add(entry);
         contents.add(tar.readAllBytes());
       }

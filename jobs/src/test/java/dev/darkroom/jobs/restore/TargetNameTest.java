@@ -129,7 +129,8 @@ class TargetNameTest {
 
   @Test
   void namesAreOneWhereTheFolderTakesThemForOne() {
-    assertThat(PORTABLE.key("STRASSE/\u00c9.png")).isEqualTo(PORTABLE.key("stra\u00dfe/e\u0301.PNG"));
+    assertThat(PORTABLE.key("STRASSE/\u00c9.png"))
+        .isEqualTo(PORTABLE.key("stra\u00dfe/e\u0301.PNG"));
     assertThat(ASIS.key("A.png")).isNotEqualTo(ASIS.key("a.png"));
   }
 

@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.util.Progressable;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,8 +113,7 @@ class WholeFileTest {
   }
 
   private void write(FileSystem fs, String text) throws IOException {
-    WholeFile.write(
-        fs, hadoop(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    WholeFile.write(fs, hadoop(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private java.util.List<String> left() throws IOException {

@@ -74,8 +74,7 @@ class VerifyRowsTest {
     assertThat(verify(0).get("verified_as_pixels").asLong()).isEqualTo(1);
     table().updateExpr(Map.of("fidelity", "'file'"));
 
-    assertThat(verify(1).get("problems").get(0).asText())
-        .contains("fidelity is pixels, not file");
+    assertThat(verify(1).get("problems").get(0).asText()).contains("fidelity is pixels, not file");
     Shell restore =
         Shell.run(
             "restore",
@@ -255,8 +254,7 @@ class VerifyRowsTest {
             temp.resolve("restored").toString()));
   }
 
-  private static JsonNode job(int status, List<String> command, String... more)
-      throws IOException {
+  private static JsonNode job(int status, List<String> command, String... more) throws IOException {
     List<String> args = new ArrayList<>(command);
     args.addAll(List.of(more));
     Shell shell = Shell.run(args.toArray(String[]::new));

@@ -66,6 +66,11 @@ public final class RgbDecoder {
               .formatted(format, e),
           e);
     } catch (OutOfMemoryError e) {
+      if (format == FileFormat.WEBP && e.getMessage() == null) {
+        // not the JVM's: libwebp says so of transparency that it can't take apart
+        throw ImageException.unreadable(
+            "the WEBP file is damaged, or needs more memory than libwebp gets", e);
+      }
       throw ImageException.tooLarge(
           "decoding the %s file needs more memory than there is; raise the heap or lower the limit"
                   .formatted(format)

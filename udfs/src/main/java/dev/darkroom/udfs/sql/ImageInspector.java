@@ -34,10 +34,7 @@ final class ImageInspector {
       DecodedImage image = DECODER.decode(file);
       RasterImage raster = image.raster();
       int channels =
-          image
-              .form()
-              .map(form -> form.shownChannels(raster.channels()))
-              .orElse(raster.channels());
+          image.form().map(form -> form.shownChannels(raster.channels())).orElse(raster.channels());
       return RowFactory.create(
           format, raster.width(), raster.height(), channels, raster.bitDepth(), null);
     } catch (ImageDecodeException e) {

@@ -27,8 +27,8 @@ final class PayloadDecoder {
   private PayloadDecoder() {}
 
   /**
-   * Decodes. Channels and bit depth are those of the samples: a palette's indices are one channel of
-   * 8 bits, and the PNG file has the palette.
+   * Decodes. Channels and bit depth are those of the samples: a palette's indices are one channel
+   * of 8 bits, and the PNG file has the palette.
    *
    * @param payload a container with one image, coded with any profile
    * @throws IllegalArgumentException where it is anything else, or damaged

@@ -6,16 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.darkroom.compression.IFlowCodec;
 import dev.darkroom.compression.Profile;
 import dev.darkroom.compression.RasterImage;
+import dev.darkroom.compression.archive.Fidelity;
+import dev.darkroom.compression.archive.FileArchiver;
+import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.SampleForm;
 import dev.darkroom.compression.image.png.PngWriter;
 import dev.darkroom.udfs.TestCluster;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DarkroomFunctionsTest {
   private static final RasterImage IMAGE = image();
@@ -64,6 +74,40 @@ class DarkroomFunctionsTest {
                 .getRaster()
                 .getPixel(5, 4, (int[]) null))
         .containsExactly(15, 24, 99);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void aPaletteIsShownInItsColors(Fidelity fidelity) throws Exception {
+    byte[] indices = new byte[200 * 100];
+    Random random = new Random(7);
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (byte) (i % 200 / 5 + i / 1000 + random.nextInt(3));
+    }
+    byte[] colors = new byte[3 * 64];
+    random.nextBytes(colors);
+    SampleForm form = SampleForm.ofPalette(colors, new byte[0]);
+    byte[] file =
+        PngWriter.write(
+            new RasterImage(200, 100, 1, 8, indices), Optional.of(form), ImageMetadata.NONE);
+    byte[] payload =
+        new FileArchiver(Profile.FAST, fidelity, DecodeLimits.DEFAULT)
+            .archive(file)
+            .payload()
+            .orElseThrow()
+            .bytes();
+
+    Row image = only("iflow_decode(x'%s')", payload).getStruct(0);
+
+    assertThat(image.getInt(2)).isEqualTo(1);
+    assertThat(image.getInt(3)).isEqualTo(8);
+    BufferedImage shown = ImageIO.read(new ByteArrayInputStream(image.<byte[]>getAs("png")));
+    for (int i = 0; i < indices.length; i++) {
+      int color = shown.getRGB(i % 200, i / 200);
+      byte[] expected = Arrays.copyOfRange(colors, 3 * indices[i], 3 * indices[i] + 3);
+      assertThat(new byte[] {(byte) (color >> 16), (byte) (color >> 8), (byte) color})
+          .isEqualTo(expected);
+    }
   }
 
   @Test

@@ -5,7 +5,8 @@ import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 
 /**
  * The run-length codes of bitmaps with 4 and 8 bits, read strictly: each pixel must be told, and
- * none outside of its row.
+ * none outside of its row but for up to three that fill it up to a multiple of four, as some
+ * writers do.
  */
 final class BmpRuns {
   private static final int END_OF_ROW = 0;
@@ -15,6 +16,7 @@ final class BmpRuns {
   private final byte[] file;
   private final BmpHeader header;
   private final boolean nibbles;
+  private final int paddedWidth;
   private final byte[] rows;
   private int position;
   private int x;
@@ -24,6 +26,7 @@ final class BmpRuns {
     this.file = file;
     this.header = header;
     nibbles = header.bits() == 4;
+    paddedWidth = (header.width() + 3) / 4 * 4;
     position = header.pixels();
     rows = new byte[header.width() * header.height()];
   }
@@ -90,6 +93,10 @@ final class BmpRuns {
   }
 
   private void put(int index) throws ImageDecodeException {
+    if (x >= header.width() && x < paddedWidth && row < header.height()) {
+      x++;
+      return;
+    }
     if (x >= header.width() || row >= header.height()) {
       throw new ImageDecodeException(
           ErrorType.CORRUPT, "the bitmap is damaged: its runs go beyond their row");

@@ -43,6 +43,10 @@ public record PngFile(PngHeader header, List<PngChunk> chunks, int end) {
     do {
       chunks.add(readChunk(in));
     } while (!chunks.get(chunks.size() - 1).type().equals("IEND"));
+    if (chunks.get(0).type().equals("CgBI")) {
+      throw new ImageDecodeException(
+          ErrorType.UNSUPPORTED, "the PNG is of Apple's own variant (CgBI), which is not read");
+    }
     if (!chunks.get(0).type().equals("IHDR")) {
       throw corrupt("it begins with " + chunks.get(0).type() + ", not IHDR");
     }

@@ -110,7 +110,7 @@ public final class PackBits {
   /** Two equal bytes between literals are cheaper as literals. */
   private void joinLiterals(int next) {
     if (next == 1 && out[size - 2] == -1 && out[literal] < MOST_LITERALS - 1) {
-      out[literal] += 2;
+      out[literal] = (byte) (out[literal] + 2);
       state = out[literal] == MOST_LITERALS ? State.BASE : State.LITERAL;
       out[size - 2] = out[size - 1];
     } else {

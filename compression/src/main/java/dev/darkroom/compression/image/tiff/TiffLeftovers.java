@@ -12,6 +12,7 @@ import java.util.TreeSet;
 
 /** What a TIFF file says beside its samples that the metadata kept of it do not. */
 public final class TiffLeftovers {
+  private static final int NO_UNIT = 1;
   private static final int FIRST_PRIVATE = 32_768;
 
   /** The chunk that has to be there for a field to be kept, and the field's name else. */
@@ -23,6 +24,7 @@ public final class TiffLeftovers {
           Map.entry(TiffTag.ORIENTATION, new Kept("eXIf", "orientation")),
           Map.entry(TiffTag.MAKE, new Kept("eXIf", "exif")),
           Map.entry(TiffTag.MODEL, new Kept("eXIf", "exif")),
+          Map.entry(TiffTag.DATE_TIME, new Kept("eXIf", "exif")),
           Map.entry(TiffTag.HOST_COMPUTER, new Kept("eXIf", "exif")),
           Map.entry(TiffTag.EXIF, new Kept("eXIf", "exif")),
           Map.entry(TiffTag.GPS, new Kept("eXIf", "gps")),
@@ -66,6 +68,9 @@ public final class TiffLeftovers {
     if (tag == TiffTag.ORIENTATION && directory.number(tag, 1) == 1) {
       return Optional.empty();
     }
+    if ((tag == TiffTag.X_RESOLUTION || tag == TiffTag.Y_RESOLUTION) && isSquare(directory)) {
+      return Optional.empty();
+    }
     Kept home = KEPT.get(tag);
     if (home != null) {
       return kept.find(home.chunk()).isPresent() ? Optional.empty() : Optional.of(home.name());
@@ -80,6 +85,14 @@ public final class TiffLeftovers {
           : Optional.of(tag == TiffTag.IMAGE_DESCRIPTION ? "description" : "text");
     }
     return Optional.of(DROPPED.getOrDefault(tag, tag < FIRST_PRIVATE ? "tags" : "private-tags"));
+  }
+
+  /** Whether the resolution has no unit, and says no more than that pixels are square. */
+  private static boolean isSquare(TiffDirectory directory) throws ImageDecodeException {
+    return directory.number(TiffTag.RESOLUTION_UNIT, 0) == NO_UNIT
+        && directory
+            .rational(TiffTag.X_RESOLUTION)
+            .equals(directory.rational(TiffTag.Y_RESOLUTION));
   }
 
   private static Map<Integer, String> dropped() {

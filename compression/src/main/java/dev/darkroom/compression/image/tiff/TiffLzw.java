@@ -27,11 +27,36 @@ public final class TiffLzw {
   /** How a stream ends. */
   public enum Ending {
     /** With the end code, as wide as a code after the last one is. */
-    CODE,
+    CODE(0),
     /** With the end code, as wide as the last code. */
-    NARROW_CODE,
+    NARROW_CODE(1),
     /** With no end code. */
-    NONE
+    NONE(2);
+
+    private final int code;
+
+    Ending(int code) {
+      this.code = code;
+    }
+
+    /** The number used in recipes. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The ending of a number in a recipe.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Ending fromCode(int code) {
+      for (Ending ending : values()) {
+        if (ending.code == code) {
+          return ending;
+        }
+      }
+      throw new IllegalArgumentException("unknown ending " + code);
+    }
   }
 
   /**

@@ -61,7 +61,6 @@ final class TiffMetadata {
     keywords.put(TiffTag.ARTIST, "Author");
     keywords.put(TiffTag.COPYRIGHT, "Copyright");
     keywords.put(TiffTag.SOFTWARE, "Software");
-    keywords.put(TiffTag.DATE_TIME, "Creation Time");
     return keywords;
   }
 }

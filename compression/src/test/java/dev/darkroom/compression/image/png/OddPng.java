@@ -39,11 +39,10 @@ public final class OddPng {
     byte[] lines = lines(header, random);
     byte[] content =
         random.nextInt(4) == 0 ? Arrays.copyOf(lines, lines.length + random.nextInt(50)) : lines;
-    byte[] data =
-        deflate(content, random.nextInt(10), random.nextInt(3), random.nextBoolean());
+    byte[] data = deflate(content, random.nextInt(10), random.nextInt(3), random.nextBoolean());
     switch (random.nextInt(6)) {
       case 0 -> data[1] ^= (byte) (1 << random.nextInt(5));
-      case 1 -> data[data.length - 1 - random.nextInt(4)] ^= 1;
+      case 1 -> data[data.length - 1 - random.nextInt(4)] ^= (byte) 1;
       case 2 -> data = Arrays.copyOf(data, data.length - random.nextInt(5));
       case 3 -> data = Arrays.copyOf(data, data.length + random.nextInt(30));
       default -> {}
