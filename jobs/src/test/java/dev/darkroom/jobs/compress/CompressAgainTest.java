@@ -86,7 +86,8 @@ class CompressAgainTest {
     JsonNode again = compress("--no-resume", "--max-bytes=10");
 
     assertThat(again.get("failed").asLong()).isEqualTo(2);
-    assertThat(rows()).extracting(row -> row.<String>getAs("status"))
+    assertThat(rows())
+        .extracting(row -> row.<String>getAs("status"))
         .containsExactlyInAnyOrder("ok", "failed", "ok", "failed");
     Path restored = temp.resolve("restored");
     Shell.run("restore", "--input", archive.toString(), "--output", restored.toString());
@@ -105,7 +106,8 @@ class CompressAgainTest {
       JsonNode summary = compress("--timeout=5");
 
       assertThat(summary.get("failures").get("TIMEOUT").asLong()).isEqualTo(1);
-      assertThat(rows()).extracting(row -> row.<String>getAs("status"))
+      assertThat(rows())
+          .extracting(row -> row.<String>getAs("status"))
           .containsExactly("ok", "failed");
     } finally {
       // Whoever waits for the pipe's other end has waited long enough.
@@ -117,7 +119,12 @@ class CompressAgainTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "compress", "--json", "--input", images.toString(), "--output", archive.toString()));
+                "compress",
+                "--json",
+                "--input",
+                images.toString(),
+                "--output",
+                archive.toString()));
     args.addAll(List.of(more));
     Shell shell = Shell.run(args.toArray(String[]::new));
     assertThat(shell.status()).as(shell.err()).isZero();

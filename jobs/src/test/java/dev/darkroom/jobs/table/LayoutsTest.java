@@ -35,8 +35,7 @@ class LayoutsTest {
     Shell shell =
         Shell.run("restore", "--input", archive.toString(), "--output", restored.toString());
     assertThat(shell.status()).as(shell.err()).isZero();
-    Row stored =
-        TestSpark.table(archive).filter("relative_path = 'c.jpg'").collectAsList().get(0);
+    Row stored = TestSpark.table(archive).filter("relative_path = 'c.jpg'").collectAsList().get(0);
     assertThat(Sha256.of(Files.readAllBytes(restored.resolve("c.jpg"))).toHex())
         .isEqualTo(stored.<String>getAs("file_sha256"));
     assertThat(restored.resolve("a.png")).exists();
@@ -47,7 +46,8 @@ class LayoutsTest {
         Shell.run("compress", "--input", images.toString(), "--output", archive.toString());
 
     assertThat(more.status()).as(more.err()).isZero();
-    List<Row> rows = ArchiveTable.open(TestSpark.session(), archive.toString()).rows().collectAsList();
+    List<Row> rows =
+        ArchiveTable.open(TestSpark.session(), archive.toString()).rows().collectAsList();
     assertThat(rows).hasSize(6);
     assertThat(rows).filteredOn(row -> row.getAs("version") != null).hasSize(2);
     assertThat(TestSpark.table(archive).schema().fieldNames())
@@ -84,9 +84,7 @@ class LayoutsTest {
     ArchiveTable.openOrCreate(TestSpark.session(), archive.toString());
     TestSpark.table(archive)
         .withColumn(
-            "mood",
-            lit("")
-                .as("mood", new MetadataBuilder().putLong(TableLayout.MARK, 99).build()))
+            "mood", lit("").as("mood", new MetadataBuilder().putLong(TableLayout.MARK, 99).build()))
         .write()
         .format("delta")
         .option("mergeSchema", "true")
