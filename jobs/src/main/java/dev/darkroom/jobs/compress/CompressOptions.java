@@ -53,6 +53,16 @@ public record CompressOptions(
   /** The same, but for a table whose images are in other columns. */
   public CompressOptions withColumns(TableColumns others) {
     return new CompressOptions(
-        input, inputFormat, others, output, profile, fidelity, chunk, resume, retryFailed, checksum, limits);
+        input,
+        inputFormat,
+        others,
+        output,
+        profile,
+        fidelity,
+        chunk,
+        resume,
+        retryFailed,
+        checksum,
+        limits);
   }
 }

@@ -99,18 +99,14 @@ final class RestorePlan implements AutoCloseable {
     Dataset<Row> rows = selection.rows();
     Dataset<Row> decisions =
         decided.select(
-            col(ArchiveSnapshot.ROW_ID).as(DECIDED),
-            col(NameAssignment.TARGET),
-            col(IN_TAR));
+            col(ArchiveSnapshot.ROW_ID).as(DECIDED), col(NameAssignment.TARGET), col(IN_TAR));
     Column[] columns =
         Stream.concat(
                 Stream.concat(ArchiveColumn.ids().stream(), Stream.of(ArchiveSnapshot.DATA_FILE))
                     .map(rows::col),
                 Stream.of(decisions.col(NameAssignment.TARGET), decisions.col(IN_TAR)))
             .toArray(Column[]::new);
-    return rows.join(
-            decisions,
-            rows.col(ArchiveSnapshot.ROW_ID).equalTo(decisions.col(DECIDED)))
+    return rows.join(decisions, rows.col(ArchiveSnapshot.ROW_ID).equalTo(decisions.col(DECIDED)))
         .select(columns);
   }
 
@@ -219,8 +215,7 @@ final class RestorePlan implements AutoCloseable {
             .withColumn(
                 "age",
                 row_number()
-                    .over(
-                        Window.partitionBy("source_path").orderBy(ArchiveTable.newestFirst())));
+                    .over(Window.partitionBy("source_path").orderBy(ArchiveTable.newestFirst())));
     return (versions == VersionChoice.ALL ? aged : aged.filter("age = 1"))
         .withColumn(
             NameAssignment.OLDER_MARK,

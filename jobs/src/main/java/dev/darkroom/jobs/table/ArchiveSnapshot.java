@@ -135,7 +135,9 @@ public final class ArchiveSnapshot {
     return rows.withColumn(ROW_ID, rowId());
   }
 
-  /** Of what tells rows apart: rows have numbers in their files only where a table allows for it. */
+  /**
+   * Of what tells rows apart: rows have numbers in their files only where a table allows for it.
+   */
   private static Column rowId() {
     return sha2(
         concat_ws(
