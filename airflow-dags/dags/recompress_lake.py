@@ -56,7 +56,8 @@ SETTINGS = Settings.load()
         ),
         "fidelity": param.choice(
             "file",
-            "file: give files back byte for byte; pixels: keep pixels, ICC, gamma and EXIF.",
+            "file: the file itself, byte for byte; pixels: samples and the metadata that PNG can"
+            " hold.",
             "file",
             "pixels",
         ),

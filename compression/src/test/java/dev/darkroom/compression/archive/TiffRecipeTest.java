@@ -215,6 +215,22 @@ class TiffRecipeTest {
     }
   }
 
+  @Test
+  void tellsWhatPixelsLeaveBehindAndFilesDoNot() throws Exception {
+    byte[] file =
+        writer(DrawnImages.smooth(100, 80, 3, 8))
+            .field(33_550, TiffFiles.BYTE, new byte[24])
+            .write();
+
+    ArchivedFile pixels = archive(file, Fidelity.PIXELS);
+    ArchivedFile whole = archive(file, Fidelity.FILE);
+
+    assertThat(pixels.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(pixels.leftBehind()).containsExactly("geotiff");
+    assertThat(whole.leftBehind()).isEmpty();
+    assertThat(restore(whole)).isEqualTo(file);
+  }
+
   /** A payload of the first release, whose recipe is one for samples that lie open. */
   @Test
   void restoresArchivesOfTheFirstRelease() throws Exception {

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** An image file directory of a TIFF file: its fields by tag. */
@@ -54,7 +54,7 @@ final class TiffDirectory {
   }
 
   private final ByteBuffer file;
-  private final SortedMap<Integer, Field> fields = new TreeMap<>();
+  private final Map<Integer, Field> fields = new TreeMap<>();
   private final int start;
   private final int end;
   private final long next;

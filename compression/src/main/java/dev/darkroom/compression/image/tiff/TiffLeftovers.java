@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a TIFF file says beside its samples that the metadata kept of it do not. */
@@ -43,7 +43,7 @@ public final class TiffLeftovers {
    */
   public static List<String> of(byte[] file, ImageMetadata kept) throws ImageDecodeException {
     TiffDirectory directory = TiffDirectory.first(file);
-    SortedSet<String> left = new TreeSet<>();
+    Set<String> left = new TreeSet<>();
     for (TiffDirectory.Field field : directory.fields()) {
       nameOf(directory, field.tag(), kept).ifPresent(left::add);
     }
