@@ -46,7 +46,7 @@ class RestoreAndVerifyTest {
     Files.write(images.resolve("a.png"), TestImages.png(1));
     Files.write(images.resolve("sub/b.bmp"), TestImages.file("bmp", 2));
     Files.write(images.resolve("sub/c.jpg"), TestImages.file("jpg", 3));
-    compress();
+    compress("--fidelity=pixels");
 
     JsonNode summary = restore(0);
 
