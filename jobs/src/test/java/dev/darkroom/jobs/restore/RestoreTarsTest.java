@@ -10,6 +10,7 @@ import dev.darkroom.jobs.TestSpark;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class RestoreTarsTest {
           .extracting(TarArchiveEntry::getName)
           .containsExactly("z.bmp", LONG, "z.bmp");
       assertThat(entries)
-          .extracting(entry -> entry.getModTime().getTime())
+          .extracting(entry -> entry.getLastModifiedTime().toMillis())
           .containsExactly(1_000_000_000_000L, 1_000_000_001_000L, 1_000_000_002_000L);
       for (int i = 0; i < 3; i++) {
         assertThat(contents.get(i)).isEqualTo(TestImages.file("bmp", i));
@@ -114,7 +115,7 @@ class RestoreTarsTest {
             new GZIPOutputStream(Files.newOutputStream(tar)), "ISO-8859-1")) {
       for (String name : names) {
         byte[] content =
-            name.endsWith("g") ? TestImages.png(name.length()) : ("of " + name).getBytes("UTF-8");
+            name.endsWith("g") ? TestImages.png(name.length()) : ("of " + name).getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
         entry.setSize(content.length);
         entry.setModTime(1_234_567_000L);
@@ -150,7 +151,7 @@ class RestoreTarsTest {
     for (int i = 0; i < entries.size(); i++) {
       lines.add(
           entries.get(i).getName()
-              + entries.get(i).getModTime().getTime()
+              + entries.get(i).getLastModifiedTime().toMillis()
               + Arrays.hashCode(contents.get(i)));
     }
     return lines;
