@@ -115,7 +115,9 @@ class RestoreTarsTest {
             new GZIPOutputStream(Files.newOutputStream(tar)), "ISO-8859-1")) {
       for (String name : names) {
         byte[] content =
-            name.endsWith("g") ? TestImages.png(name.length()) : ("of " + name).getBytes(StandardCharsets.UTF_8);
+            name.endsWith("g")
+                ? TestImages.png(name.length())
+                : ("of " + name).getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
         entry.setSize(content.length);
         entry.setModTime(1_234_567_000L);
