@@ -228,6 +228,8 @@ class SourcePlansTest {
             "photos/a.png",
             "in/a.png",
             "photos/../photos/none.png",
+            // Hadoop takes names away before links are followed: there is no such file in the lake.
+            "out/../secret/key",
             "file://" + temp + "/lake/photos/a.png",
             temp + "/lake/photos/a.png",
             "https://host/a.png");
@@ -235,7 +237,6 @@ class SourcePlansTest {
         List.of(
             "../secret/key",
             "out/key",
-            "out/../secret/key",
             temp + "/secret/key",
             temp + "/lakeside/key",
             "file:" + temp + "/lake/../secret/key",
