@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  * The name that a restored file gets below the output folder.
  *
  * <p>A scheme, a host, a drive letter and leading slashes are dropped, for a table may call its
- * images by whole URIs. Both kinds of slash separate names, so that a path means the same on every
- * system. What then points upwards, has characters that no file name should, or is longer than file
- * systems hold gets a safe name instead: a path never leads out of the folder.
+ * images by whole URIs. A backslash separates names where Windows wrote the path (it begins with a
+ * drive, or a server after two of them) or where names are to be portable; elsewhere it is a
+ * character like others, as file systems hold it. What then points upwards, has characters that no
+ * file name should, or is longer than file systems hold gets a safe name instead: a path never
+ * leads out of the folder.
  *
  * @param path names joined by {@code /}
  * @param changes why the path is another than the row's own; empty where it is the same
@@ -70,7 +72,7 @@ record TargetName(String path, Set<Change> changes) {
     Set<Change> changes = new TreeSet<>();
     String bare = DRIVE.matcher(SCHEME.matcher(path).replaceFirst("")).replaceFirst("");
     List<String> names = new ArrayList<>();
-    for (String name : bare.split("[/\\\\]", -1)) {
+    for (String name : bare.split(splitsAtBackslash(path, rules) ? "[/\\\\]" : "/", -1)) {
       if (name.isEmpty() || name.equals(".")) {
         continue;
       }
@@ -94,6 +96,10 @@ record TargetName(String path, Set<Change> changes) {
       changes.add(Change.PLACE);
     }
     return new TargetName(joined, changes);
+  }
+
+  private static boolean splitsAtBackslash(String path, NameRules rules) {
+    return rules.portable() || path.startsWith("\\\\") || DRIVE.matcher(path).find();
   }
 
   /**

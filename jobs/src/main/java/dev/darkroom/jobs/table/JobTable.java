@@ -38,6 +38,9 @@ final class JobTable {
   private static final int ATTEMPTS = 40;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
+  private static final List<String> SKIPPING =
+      List.of("spark.sql.files.ignoreMissingFiles", "spark.sql.files.ignoreCorruptFiles");
+
   private final SparkSession spark;
   private final String location;
   private final TableLayout layout;
@@ -69,9 +72,11 @@ final class JobTable {
   /**
    * Opens a table, or makes it where nothing is.
    *
-   * @throws UserException where something else is, or a table with other columns
+   * @throws UserException where something else is, or a table with other columns, or where Spark is
+   *     told to skip files that it can't read
    */
   static JobTable openOrCreate(SparkSession spark, String location, TableLayout layout) {
+    refuseSkipping(spark);
     if (!exists(spark, location)) {
       refuseOtherContent(spark, location);
       new JobTable(spark, location, layout).createEmpty();
@@ -82,14 +87,30 @@ final class JobTable {
   /**
    * A table that is there, or that its first rows will make where nothing is.
    *
-   * @throws UserException where something else is, or a table with other columns
+   * @throws UserException as {@link #openOrCreate}
    */
   static JobTable openOrCreateLater(SparkSession spark, String location, TableLayout layout) {
+    refuseSkipping(spark);
     if (exists(spark, location)) {
       return open(spark, location, layout);
     }
     refuseOtherContent(spark, location);
     return new JobTable(spark, location, layout);
+  }
+
+  /**
+   * Delta 4.1.0 commits what is left where Spark skips a data file that is missing or damaged: rows
+   * that could not be read for a moment would be gone for good.
+   */
+  private static void refuseSkipping(SparkSession spark) {
+    for (String property : SKIPPING) {
+      if (Boolean.parseBoolean(spark.conf().get(property, "false"))) {
+        throw new UserException(
+            property
+                + " is on, under which a transaction would drop rows of data files that can't be"
+                + " read; leave it out, or set it to false");
+      }
+    }
   }
 
   /** Whether the table is there by now. */

@@ -133,7 +133,7 @@ class RestoreAndVerifyTest {
         List.of(
             "../evil.png",
             "a/../../../evil.png",
-            "..\\evil.png",
+            "C:\\..\\evil.png",
             "link/evil.png",
             "bad\u0000.png",
             "s3://bucket/../../evil.png");

@@ -2,8 +2,10 @@ package dev.darkroom.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.jobs.TestSpark;
+import dev.darkroom.jobs.UserException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTableTest {
   @TempDir private Path temp;
@@ -42,6 +47,17 @@ class ArchiveTableTest {
     merge(good("a", "A"));
     assertThat(told()).containsExactly("a A ok file");
     assertThat(latest("a")).isEqualTo("A");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ignoreMissingFiles", "ignoreCorruptFiles"})
+  void noRowsAreWrittenWhereSparkSkipsWhatItCantRead(String flag) {
+    SparkSession skipping = TestSpark.session().newSession();
+    skipping.conf().set("spark.sql.files." + flag, "true");
+
+    assertThatThrownBy(() -> ArchiveTable.openOrCreate(skipping, table.location()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("spark.sql.files." + flag);
   }
 
   @Test
