@@ -23,10 +23,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Writes an archive's images back as files.",
-      "Coded images come back as PNG, or as the very file where it was archived with --fidelity"
-          + " file; stored ones as the file they were. Nothing is written outside the output"
-          + " folder. Every image has a name of its own; names that differ from the archive's are"
-          + " listed."
+      "Every file comes back byte for byte; what was archived with --fidelity pixels as a PNG of"
+          + " its pixels. Nothing is written outside the output folder. Every file has a name of"
+          + " its own; names that differ from the archive's are listed."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -64,40 +63,37 @@ public final class RestoreCommand implements JobCommand {
       names = "--as",
       paramLabel = "<form>",
       converter = Forms.class,
-      description = {
-        "files: every image is a file; tar: images that were members of a tar are members of one",
-        "again, in their order, and others are files. Default: files."
-      })
+      description =
+          "files: every image is a file; tar: images that were members of a tar are"
+              + " members of one again, in their order, and others are files. Default:"
+              + " files.")
   private RestoreForm form = RestoreForm.FILES;
 
   @Option(
       names = "--versions",
       paramLabel = "<which>",
       converter = Versions.class,
-      description = {
-        "newest: of several versions of one path the newest; all: older ones too, under names of",
-        "their own. Default: newest."
-      })
+      description =
+          "newest: of several versions of one path the newest; all: older ones too,"
+              + " under names of their own. Default: newest.")
   private VersionChoice versions = VersionChoice.NEWEST;
 
   @Option(
       names = "--names",
       paramLabel = "<style>",
       converter = Styles.class,
-      description = {
-        "asis: names as they were, where the file system holds them; portable: names that Windows",
-        "and macOS hold too, and none that differ in case alone. Default: asis, on Windows"
-            + " portable."
-      })
+      description =
+          "asis: names as they were, where the file system holds them; portable:"
+              + " names that Windows and macOS hold too, and none that differ in case"
+              + " alone. Default: asis, on Windows portable.")
   private NameStyle names = NameStyle.ASIS;
 
   @Option(
       names = "--listing",
       paramLabel = "<file>",
-      description = {
-        "JSON lines with the files that are called otherwise than in the archive, and why.",
-        "Default: <output>.names.jsonl."
-      })
+      description =
+          "JSON lines with the files that are called otherwise than in the archive,"
+              + " and why. Default: <output>.names.jsonl.")
   private Optional<String> listing = Optional.empty();
 
   @Mixin private final CommonOptions common = new CommonOptions();

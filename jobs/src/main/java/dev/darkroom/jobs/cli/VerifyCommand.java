@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
     name = "verify",
     sortOptions = false,
     description = {
-      "Decodes every image of an archive and compares it with all that its row says: hashes,",
-      "sizes, width and height, status, fidelity. As many rows must be found as the table's log",
-      "says: a data file that is missing or damaged is a failure, whatever Spark was told to skip.",
-      "Rows that failed to be archived have no payload and are counted alone."
+      "Decodes every image of an archive and compares it with all that its row says.",
+      "Hashes, sizes, width and height, status, fidelity are compared, and as many rows must be"
+          + " found as the table's log says: a data file that is missing or damaged is a failure,"
+          + " whatever Spark was told to skip. Rows of files that could not be read have no payload"
+          + " and are counted alone."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -46,11 +47,11 @@ public final class VerifyCommand implements JobCommand {
   @Option(
       names = "--outcomes",
       paramLabel = "<uri>",
-      description = {
-        "Keep what was found of each row as Parquet here: source_path, file_sha256, version,",
-        "archived_at, verified_as (file, pixels or nothing), error_type, error_message. What is",
-        "there is replaced. Default: not kept."
-      })
+      description =
+          "Keep what was found of each row as Parquet here: source_path,"
+              + " file_sha256, version, archived_at, verified_as (file, pixels or"
+              + " nothing), error_type, error_message. What is there is replaced. Default:"
+              + " not kept.")
   private Optional<String> outcomes = Optional.empty();
 
   @Mixin private final CommonOptions common = new CommonOptions();
