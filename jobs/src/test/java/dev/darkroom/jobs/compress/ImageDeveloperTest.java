@@ -58,8 +58,7 @@ class ImageDeveloperTest {
     Configuration hadoop = new Configuration();
     hadoop.setClass("fs.slow.impl", SlowFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
     ImageLimits limits = new ImageLimits(100_000_000, 256L << 20, Duration.ofSeconds(3));
-    DevelopSettings settings =
-        new DevelopSettings(profile, Fidelity.PIXELS, limits, RowAction.ADD);
+    DevelopSettings settings = new DevelopSettings(profile, Fidelity.PIXELS, limits, RowAction.ADD);
     try (ImageDeveloper developer = new ImageDeveloper(settings, hadoop)) {
       return developer.develop(candidate);
     }
@@ -79,7 +78,7 @@ class ImageDeveloperTest {
   }
 
   private static Object value(Row row, ArchiveColumn column) {
-    return row.get(column.ordinal());
+    return row.get(ArchiveColumn.ids().indexOf(column.id()));
   }
 
   private static byte[] noise(int side) throws IOException {
