@@ -16,8 +16,6 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that change, come back, or fail between one run and the next. */
@@ -94,25 +92,6 @@ class CompressAgainTest {
     assertThat(restored.resolve("01.png")).hasSameBinaryContentAs(images.resolve("01.png"));
     assertThat(compress("--retry-failed").get("failed").asLong()).isZero();
     assertThat(rows()).extracting(row -> row.<String>getAs("status")).containsExactly("ok", "ok");
-  }
-
-  @Test
-  @EnabledOnOs({OS.LINUX, OS.MAC})
-  void whatTakesTooLongToReadFailsInTime() throws Exception {
-    TestImages.write(images, 1);
-    Path pipe = images.resolve("pipe.png");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    try {
-      JsonNode summary = compress("--timeout=5");
-
-      assertThat(summary.get("failures").get("TIMEOUT").asLong()).isEqualTo(1);
-      assertThat(rows())
-          .extracting(row -> row.<String>getAs("status"))
-          .containsExactly("ok", "failed");
-    } finally {
-      // Whoever waits for the pipe's other end has waited long enough.
-      Files.write(pipe, new byte[0]);
-    }
   }
 
   private JsonNode compress(String... more) throws IOException {
