@@ -45,12 +45,12 @@ public record SmallDataset(Path folder) {
     return table;
   }
 
-  /** An archive of the images. */
+  /** An archive of the images, and of a link to nowhere, of which nothing can be kept. */
   public Path archive() throws IOException {
     Path archive = folder.resolve("archive");
     Path images = folder.resolve("images");
     TestImages.write(images, 7);
-    Files.writeString(images.resolve("broken.png"), "no image");
+    Files.createSymbolicLink(images.resolve("broken.png"), Path.of("nowhere.png"));
     Shell shell =
         Shell.run("compress", "--input", images.toString(), "--output", archive.toString());
     assertThat(shell.status()).as(shell.err()).isZero();
