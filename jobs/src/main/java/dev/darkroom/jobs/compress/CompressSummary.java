@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param seconds how long the run took
  * @param imagesPerSecond coded, stored and failed images per second
  * @param codecs images by codec
- * @param warnings stored images that should have been coded, by type of error
+ * @param warnings coded and stored images with which something is wrong, by type of error
  * @param failures failed images by type of error
  * @param leftBehindImages coded images whose files say more than is restored
  * @param leftBehind of these, images by what is not restored: orientation, exif, ...
@@ -84,6 +84,13 @@ public record CompressSummary(
     lines.add("  stored     " + Quantity.count(stored) + " (as their files)");
     if (noImages > 0) {
       lines.add("    no images: " + Quantity.count(noImages) + " (kept as their files)");
+    }
+    if (!warnings.isEmpty()) {
+      long warned = warnings.values().stream().mapToLong(Long::longValue).sum();
+      lines.add(
+          "  warnings   "
+              + Quantity.count(warned)
+              + " (kept all the same; error_message says why)");
     }
     warnings.forEach((type, count) -> lines.add("    " + type + ": " + Quantity.count(count)));
     lines.add("  skipped    " + Quantity.count(skipped) + " (already in the archive)");

@@ -113,14 +113,14 @@ final class Tally {
         codedBytes += number(row, "bytes_out");
         leftBehindImages += number(row, "left");
         codedSubpixels += number(row, "subpixels");
+        warn(row, images);
       }
       case STORED -> {
         stored += images;
-        String reason = row.getAs("error_type");
-        if (NO_IMAGE.equals(reason)) {
+        if (NO_IMAGE.equals(row.getAs("error_type"))) {
           noImages += images;
-        } else if (reason != null) {
-          warnings.merge(reason, images, Long::sum);
+        } else {
+          warn(row, images);
         }
       }
       case FAILED -> {
@@ -132,6 +132,13 @@ final class Tally {
     codecs.merge(row.getAs("codec"), images, Long::sum);
     bytesIn += number(row, "bytes_in");
     bytesOut += number(row, "bytes_out");
+  }
+
+  private void warn(Row row, long images) {
+    String reason = row.getAs("error_type");
+    if (reason != null) {
+      warnings.merge(reason, images, Long::sum);
+    }
   }
 
   private static long number(Row row, String column) {

@@ -145,10 +145,14 @@ record TargetName(String path, Set<Change> changes) {
     }
     StringBuilder safe = new StringBuilder();
     name.codePoints()
-        .map(
-            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '_' : c)
+        .map(c -> isHeld(c) && !(rules.portable() && Character.isISOControl(c)) ? c : '_')
         .forEach(safe::appendCodePoint);
     return rules.portable() ? portable(safe.toString()) : safe.toString();
+  }
+
+  /** Whether file systems hold a character: all but the one that ends names, and half a pair. */
+  private static boolean isHeld(int character) {
+    return character != 0 && Character.getType(character) != Character.SURROGATE;
   }
 
   private static String portable(String name) {

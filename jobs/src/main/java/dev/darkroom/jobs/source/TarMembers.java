@@ -16,11 +16,15 @@ import java.util.Set;
  * damaged gives the members before, and then one candidate of its own that tells the problem.
  */
 final class TarMembers implements TarReader {
+  /** As many links from one to the next as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private final TarShard shard;
   private final InputFiles files;
   private final long maxBytes;
   private final Set<String> names = new HashSet<>();
   private final Map<String, TarEntryInfo> contents = new HashMap<>();
+  private Optional<Map<String, TarEntryInfo>> all = Optional.empty();
   private Optional<TarWalk> walk = Optional.empty();
   private Optional<Candidate> next = Optional.empty();
   private boolean ended;
@@ -85,8 +89,39 @@ final class TarMembers implements TarReader {
     return own;
   }
 
+  /** What a link leads to: the last member of that name before it, else the last one after it. */
   private Optional<TarEntryInfo> target(String link) {
-    return Optional.ofNullable(contents.get(TarWalk.key(link)));
+    TarEntryInfo before = contents.get(TarWalk.key(link));
+    return before == null ? comingTarget(link) : Optional.of(before);
+  }
+
+  private Optional<TarEntryInfo> comingTarget(String link) {
+    if (all.isEmpty()) {
+      all = Optional.of(index());
+    }
+    String key = TarWalk.key(link);
+    for (int links = 0; links < MOST_LINKS; links++) {
+      TarEntryInfo found = all.get().get(key);
+      if (found == null || found.link().isEmpty()) {
+        return Optional.ofNullable(found);
+      }
+      key = TarWalk.key(found.link().get());
+    }
+    return Optional.empty();
+  }
+
+  /** The last member of each name, up to where the tar is damaged. */
+  private Map<String, TarEntryInfo> index() {
+    Map<String, TarEntryInfo> index = new HashMap<>();
+    try (TarWalk ahead = new TarWalk(shard, files)) {
+      for (Optional<TarEntryInfo> found = ahead.next(); found.isPresent(); found = ahead.next()) {
+        index.put(TarWalk.key(found.get().name()), found.get());
+      }
+    } catch (IOException | RuntimeException e) {
+      // What is wrong with the tar is told when it has been read up to there.
+      return index;
+    }
+    return index;
   }
 
   private Candidate candidate(TarEntryInfo member, String name, Optional<TarEntryInfo> content) {
@@ -105,7 +140,7 @@ final class TarMembers implements TarReader {
       return problem(
           listed,
           SourceProblem.Type.MISSING,
-          "link to '%s', which the tar does not hold before it; add the file itself"
+          "link to '%s', which is no file of the tar; add the file itself"
               .formatted(member.link().orElseThrow()));
     }
     if (content.get().size() > maxBytes) {

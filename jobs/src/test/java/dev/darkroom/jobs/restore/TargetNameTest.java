@@ -49,7 +49,7 @@ class TargetNameTest {
             List.of("C:\\..\\b.png", "__/b.png"),
             List.of("s3://bucket/../b.png", "__/b.png"),
             List.of("a\u0000.png", "a_.png"),
-            List.of("a\nb.png", "a_b.png"),
+            List.of("a\nb.png", "a\nb.png"),
             List.of("half\ud83d.png", "half_.png"),
             List.of("whole\ud83d\ude00.png", "whole\ud83d\ude00.png"),
             List.of("", "unnamed"),
