@@ -190,7 +190,7 @@ class CompressJobTest {
     images = delta;
     JsonNode fromDelta = compress("--path-column=name", "--bytes-column=file");
     assertThat(fromDelta.get("skipped").asLong()).isEqualTo(3);
-    assertThat(fromDelta.get("no_images").asLong()).isEqualTo(1);
+    assertThat(fromDelta.get("failed").asLong()).as("neither path nor bytes").isEqualTo(1);
     assertThat(rows()).hasSize(4);
 
     Shell wrong =
