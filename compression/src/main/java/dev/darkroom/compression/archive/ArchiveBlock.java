@@ -88,7 +88,7 @@ final class ArchiveBlock {
   }
 
   /** The block of an image kept for its file. */
-  static byte[] of(FileRecipe recipe) {
+  static byte[] of(WritableRecipe recipe) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(recipe.kind());
     recipe.writeTo(out);

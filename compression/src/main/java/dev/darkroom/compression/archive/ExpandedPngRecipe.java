@@ -71,16 +71,6 @@ final class ExpandedPngRecipe implements FileRecipe {
   }
 
   @Override
-  public int kind() {
-    return ArchiveBlock.EXPANDED_PNG_RECIPE;
-  }
-
-  @Override
-  public void writeTo(ByteArrayOutputStream out) {
-    throw new UnsupportedOperationException("recipes of this kind are read alone");
-  }
-
-  @Override
   public byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException {
     byte[] lines = lines(raster);
     byte[] data = settings.compress(lines);

@@ -175,7 +175,7 @@ public final class FileArchiver {
       if (fidelity == Fidelity.PIXELS) {
         block = ArchiveBlock.of(decoded.raster(), decoded.form(), decoded.metadata());
       } else {
-        Optional<FileRecipe> recipe = FileRecipes.of(file, decoded.format(), decoded.raster());
+        Optional<WritableRecipe> recipe = FileRecipes.of(file, decoded.format(), decoded.raster());
         if (recipe.isEmpty()) {
           return stored(warning);
         }

@@ -13,13 +13,13 @@ final class FileRecipes {
    *
    * @param raster its samples as decoded, or as salvaged
    */
-  static Optional<FileRecipe> of(byte[] file, ImageFormat format, RasterImage raster) {
+  static Optional<WritableRecipe> of(byte[] file, ImageFormat format, RasterImage raster) {
     return switch (format) {
       case PNG -> PngRecipe.of(file, raster).map(recipe -> recipe);
       case GIF -> GifRecipe.of(file, raster).map(recipe -> recipe);
       case BMP ->
           PackedSampleRecipe.of(file, raster)
-              .<FileRecipe>map(recipe -> recipe)
+              .<WritableRecipe>map(recipe -> recipe)
               .or(() -> SampleRecipe.of(file, raster));
       case TIFF -> TiffRecipe.of(file, raster).map(recipe -> recipe);
       default -> Optional.empty();

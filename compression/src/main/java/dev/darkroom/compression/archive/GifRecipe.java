@@ -28,7 +28,7 @@ import java.util.Optional;
  * rest         n      what follows the last pixel's code, see {@link GifPixels.Decoded}
  * </pre>
  */
-final class GifRecipe implements FileRecipe {
+final class GifRecipe implements WritableRecipe {
   private final boolean interlaced;
   private final int codeSize;
   private final byte[] head;

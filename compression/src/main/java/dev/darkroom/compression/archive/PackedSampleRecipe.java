@@ -1,7 +1,5 @@
 package dev.darkroom.compression.archive;
 
-import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.CodecException.Kind;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.bmp.BmpHeader;
@@ -23,19 +21,16 @@ import java.util.Optional;
  *
  * <p>All numbers are big endian.
  */
-final class PackedSampleRecipe implements FileRecipe {
-  private final int length;
+final class PackedSampleRecipe extends PlacedSamples {
   private final int first;
   private final int rowStride;
   private final int bits;
-  private final byte[] patch;
 
   private PackedSampleRecipe(int length, int first, int rowStride, int bits, byte[] patch) {
-    this.length = length;
+    super(length, patch);
     this.first = first;
     this.rowStride = rowStride;
     this.bits = bits;
-    this.patch = patch;
   }
 
   /** The recipe of a bitmap, or empty where its indices are compressed, or there are none. */
@@ -85,23 +80,7 @@ final class PackedSampleRecipe implements FileRecipe {
   }
 
   @Override
-  public byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException {
-    if (length < 0 || length > maxBytes) {
-      throw new CodecException(
-          Kind.LIMIT_EXCEEDED,
-          "the file has %d bytes, over the limit of %d; raise the limit on bytes"
-              .formatted(length, maxBytes));
-    }
-    if (!fits(raster)) {
-      throw new CodecException(
-          Kind.CORRUPT, "the recipe does not fit the image; restore it from another copy");
-    }
-    byte[] file = place(raster);
-    XorPatch.apply(file, patch);
-    return file;
-  }
-
-  private byte[] place(RasterImage raster) {
+  byte[] place(RasterImage raster) {
     byte[] file = new byte[length];
     byte[] samples = raster.samples();
     int source = 0;
@@ -116,7 +95,8 @@ final class PackedSampleRecipe implements FileRecipe {
     return file;
   }
 
-  private boolean fits(RasterImage raster) {
+  @Override
+  boolean fits(RasterImage raster) {
     boolean shape = raster.channels() == 1 && raster.bitDepth() == 8;
     boolean depth = bits == 1 || bits == 2 || bits == 4 || bits == 8;
     long last = first + (raster.height() - 1L) * rowStride;

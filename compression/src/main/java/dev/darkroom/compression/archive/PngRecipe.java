@@ -38,7 +38,7 @@ import java.util.Optional;
  *
  * <p>All numbers are big endian.
  */
-final class PngRecipe implements FileRecipe {
+final class PngRecipe implements WritableRecipe {
   private static final int PIECE_BYTES = 9;
   private static final byte[] NONE = {};
 

@@ -1,7 +1,5 @@
 package dev.darkroom.compression.archive;
 
-import dev.darkroom.compression.CodecException;
-import dev.darkroom.compression.CodecException.Kind;
 import dev.darkroom.compression.RasterImage;
 import dev.darkroom.compression.image.ImageDecodeException;
 import dev.darkroom.compression.image.bmp.BmpDecoder;
@@ -27,22 +25,19 @@ import java.util.Optional;
  *
  * <p>All numbers are big endian.
  */
-final class SampleRecipe implements FileRecipe {
-  private final int length;
+final class SampleRecipe extends PlacedSamples {
   private final int first;
   private final int rowStride;
   private final int pixelStride;
   private final byte[] offsets;
-  private final byte[] patch;
 
   private SampleRecipe(
       int length, int first, int rowStride, int pixelStride, byte[] offsets, byte[] patch) {
-    this.length = length;
+    super(length, patch);
     this.first = first;
     this.rowStride = rowStride;
     this.pixelStride = pixelStride;
     this.offsets = offsets;
-    this.patch = patch;
   }
 
   /** The recipe of a file, or empty where its samples do not lie open in it. */
@@ -83,23 +78,6 @@ final class SampleRecipe implements FileRecipe {
     out.writeBytes(patch);
   }
 
-  @Override
-  public byte[] rebuild(RasterImage raster, long maxBytes) throws CodecException {
-    if (length < 0 || length > maxBytes) {
-      throw new CodecException(
-          Kind.LIMIT_EXCEEDED,
-          "the file has %d bytes, over the limit of %d; raise the limit on bytes"
-              .formatted(length, maxBytes));
-    }
-    if (!fits(raster)) {
-      throw new CodecException(
-          Kind.CORRUPT, "the recipe does not fit the image; restore it from another copy");
-    }
-    byte[] file = place(raster);
-    XorPatch.apply(file, patch);
-    return file;
-  }
-
   private static Optional<SampleRecipe> locateBmp(byte[] file, RasterImage raster) {
     if (raster.bitDepth() != 8) {
       return Optional.empty();
@@ -126,7 +104,8 @@ final class SampleRecipe implements FileRecipe {
         length, first, rowStride, pixelStride, offsets, XorPatch.between(file, place(raster)));
   }
 
-  private byte[] place(RasterImage raster) {
+  @Override
+  byte[] place(RasterImage raster) {
     byte[] file = new byte[length];
     byte[] samples = raster.samples();
     int source = 0;
@@ -142,7 +121,8 @@ final class SampleRecipe implements FileRecipe {
     return file;
   }
 
-  private boolean fits(RasterImage raster) {
+  @Override
+  boolean fits(RasterImage raster) {
     if (offsets.length != raster.channels() * raster.bitDepth() / 8) {
       return false;
     }

@@ -40,7 +40,7 @@ import java.util.Optional;
  *
  * <p>All numbers are big endian. A segment that no known settings make is left to the rest.
  */
-final class TiffRecipe implements FileRecipe {
+final class TiffRecipe implements WritableRecipe {
   private static final int LITTLE_ENDIAN = 1;
   private static final int WHITE_IS_ZERO = 2;
   private static final int PLANES = 4;

@@ -115,7 +115,7 @@ class GifArchiveTest {
   }
 
   private static void assertRebuilds(byte[] file, DecodedImage image) throws Exception {
-    Optional<FileRecipe> recipe = FileRecipes.of(file, ImageFormat.GIF, image.raster());
+    Optional<WritableRecipe> recipe = FileRecipes.of(file, ImageFormat.GIF, image.raster());
     assertThat(recipe).isPresent();
     byte[] block = ArchiveBlock.of(recipe.get());
     byte[] rebuilt =

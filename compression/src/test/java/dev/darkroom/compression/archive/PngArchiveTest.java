@@ -62,7 +62,7 @@ class PngArchiveTest {
     Optional<DecodedImage> image = decoder.salvage(file);
     assertThat(image).isPresent();
 
-    Optional<FileRecipe> recipe = FileRecipes.of(file, ImageFormat.PNG, image.get().raster());
+    Optional<WritableRecipe> recipe = FileRecipes.of(file, ImageFormat.PNG, image.get().raster());
 
     assertThat(recipe).isPresent();
     byte[] block = ArchiveBlock.of(recipe.get());
