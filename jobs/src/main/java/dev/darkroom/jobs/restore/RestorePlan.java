@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -27,7 +26,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
@@ -210,22 +208,18 @@ final class RestorePlan implements AutoCloseable {
   }
 
   private static Dataset<Row> chosen(Dataset<Row> rows, VersionChoice versions) {
-    Dataset<Row> aged =
-        rows.filter(withPayload())
-            .withColumn(
-                "age",
-                row_number()
-                    .over(Window.partitionBy("source_path").orderBy(ArchiveTable.newestFirst())));
-    return (versions == VersionChoice.ALL ? aged : aged.filter("age = 1"))
+    Dataset<Row> aged = ArchiveTable.aged(rows);
+    Column age = col(ArchiveTable.AGE);
+    return (versions == VersionChoice.ALL ? aged : aged.filter(age.equalTo(1)))
         .withColumn(
             NameAssignment.OLDER_MARK,
-            when(col("age").gt(1), substring(col("file_sha256"), 1, MARK_DIGITS)))
+            when(age.gt(1), substring(col("file_sha256"), 1, MARK_DIGITS)))
         .withColumn(
             NameAssignment.PNG,
             col("codec")
                 .eqNullSafe(ArchiveCodec.IFLOW.id())
                 .and(col("fidelity").eqNullSafe(Fidelity.PIXELS.id())))
-        .drop("age");
+        .drop(ArchiveTable.AGE);
   }
 
   private static Dataset<Row> small(Dataset<Row> rows) {

@@ -1,18 +1,17 @@
 package dev.darkroom.jobs.table;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * An archive of images: a Delta table with the columns of {@link ArchiveColumn}.
@@ -35,14 +35,15 @@ import org.apache.spark.sql.SparkSession;
  * which is the same for all executors; see {@link #newestFirst()}.
  */
 public final class ArchiveTable {
+  /** The column of {@link #aged}. */
+  public static final String AGE = "age";
+
   private static final TableLayout LAYOUT =
       new TableLayout("image archive", "compress", ArchiveColumn.schema());
   private static final StaleFailures STALE =
       new StaleFailures(ArchiveColumn.FILE_SHA256.id(), ArchiveColumn.ids());
 
   /** So many keys fit into a driver's and every executor's memory. */
-  private static final int MOST_BROADCAST = 200_000;
-
   private final JobTable table;
 
   private ArchiveTable(JobTable table) {
@@ -114,7 +115,7 @@ public final class ArchiveTable {
   }
 
   private static Column sound() {
-    return col("status").notEqual(ArchiveStatus.FAILED.id());
+    return not(col("status").eqNullSafe(ArchiveStatus.FAILED.id()));
   }
 
   /** Whether a row gives back the file, byte for byte. */
@@ -128,46 +129,16 @@ public final class ArchiveTable {
   }
 
   /**
-   * Of rows of an archive those that are the newest of their path with something to restore: a
-   * failure never hides the row before it. Looks at the rows' small columns at once; payloads are
-   * not moved unless hundreds of thousands of rows are superseded.
+   * Rows with something to restore, with the column {@link #AGE}: 1 for the newest of its path, 2
+   * for the one before, and so on. A failure never hides the row before it. It sorts, so it is for
+   * rows without their payloads.
    *
-   * @param rows with the columns of the table, all rows of the paths that they tell of
-   * @return rows with the same columns
+   * @param rows all rows of the paths that they tell of, with the columns of {@link #newestFirst}
    */
-  public static Dataset<Row> newest(Dataset<Row> rows) {
-    Dataset<Row> sound = rows.filter(sound());
-    Dataset<Row> narrow = sound.select("source_path", "file_sha256", "version", "archived_at");
-    Dataset<Row> newest =
-        narrow
-            .groupBy("source_path")
-            .agg(max_by(col("file_sha256"), newestOf()).as("newest_sha256"))
-            .withColumnRenamed("source_path", "newest_path");
-    Dataset<Row> superseded =
-        narrow
-            .select("source_path", "file_sha256")
-            .distinct()
-            .join(
-                newest,
-                col("source_path")
-                    .equalTo(col("newest_path"))
-                    .and(not(col("file_sha256").eqNullSafe(col("newest_sha256")))))
-            .select(col("source_path").as("old_path"), col("file_sha256").as("old_sha256"));
-    List<Row> few = superseded.limit(MOST_BROADCAST + 1).collectAsList();
-    if (few.isEmpty()) {
-      return sound;
-    }
-    Dataset<Row> old =
-        few.size() > MOST_BROADCAST
-            ? superseded
-            : broadcast(rows.sparkSession().createDataFrame(few, superseded.schema()));
-    return sound.join(
-        old,
-        sound
-            .col("source_path")
-            .equalTo(old.col("old_path"))
-            .and(sound.col("file_sha256").eqNullSafe(old.col("old_sha256"))),
-        "left_anti");
+  public static Dataset<Row> aged(Dataset<Row> rows) {
+    return rows.filter(sound())
+        .withColumn(
+            AGE, row_number().over(Window.partitionBy("source_path").orderBy(newestFirst())));
   }
 
   /**

@@ -134,7 +134,7 @@ class ArchiveTableTest {
                     ArchiveColumn.ARCHIVED_AT,
                     ArchiveColumn.STATUS,
                     ArchiveColumn.FIDELITY));
-    assertThat(ArchiveTable.newest(rows).collectAsList())
+    assertThat(newestOf(rows).collectAsList())
         .extracting(row -> row.getString(1))
         .containsExactly("A");
   }
@@ -148,7 +148,11 @@ class ArchiveTableTest {
   }
 
   private List<String> newest() {
-    return tell(ArchiveTable.newest(table.rows()));
+    return tell(newestOf(table.rows()));
+  }
+
+  private static Dataset<Row> newestOf(Dataset<Row> rows) {
+    return ArchiveTable.aged(rows).filter(col(ArchiveTable.AGE).equalTo(1));
   }
 
   private static List<String> tell(Dataset<Row> rows) {
