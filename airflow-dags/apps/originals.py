@@ -154,7 +154,7 @@ def judge(
 ) -> DataFrame:
     """Adds to rows of an archive why their originals must stay; null where they may go."""
     same = verified.groupBy(
-        "source_path",
+        col("source_path").alias("verified_path"),
         col("file_sha256").alias("verified_sha256"),
         col("version").alias("verified_version"),
         col("archived_at").alias("verified_at"),
@@ -168,14 +168,13 @@ def judge(
     verified_whole = col("verified_as") == "file"
     verified_pixels = lit(options.kept_as_pixels) & (col("verified_as") == "pixels")
     the_same = (
-        (archive["source_path"] == same["source_path"])
-        & archive["file_sha256"].eqNullSafe(col("verified_sha256"))
-        & archive["version"].eqNullSafe(col("verified_version"))
-        & archive["archived_at"].eqNullSafe(col("verified_at"))
+        (col("source_path") == col("verified_path"))
+        & col("file_sha256").eqNullSafe(col("verified_sha256"))
+        & col("version").eqNullSafe(col("verified_version"))
+        & col("archived_at").eqNullSafe(col("verified_at"))
     )
     return (
         archive.join(same, the_same, "left")
-        .drop(same["source_path"])
         .join(found, "source_path", "left")
         .select(
             *STORED,
