@@ -59,30 +59,32 @@ class Faults:
 
     def read_only(self, figures: Figures, rounds: int) -> None:
         """The target can't be written to: nothing changes, and the job says why."""
-        images = pictures.write(self._machine.work / "images-few", 8, self._seed)
-        more = shutil.copytree(images, self._machine.work / "images-more")
-        pictures.write(more / "new", 4, self._seed + 1)
         for number in range(rounds):
+            images = pictures.write(
+                self._machine.work / f"images-few-{number}", 8, self._seed
+            )
+            before = shutil.copytree(images, self._machine.work / f"before-{number}")
             place = self._machine.work / f"read-only-{number}"
             place.mkdir()
             table = place / "archive"
             self._into(images, table, figures)
+            pictures.write(images / "new", 4, self._seed + 1)
             with _ReadOnly(place) as held:
                 if not held:
                     figures.note(
                         "left out: neither a mount nor permissions hold this user back"
                     )
                     return
-                self._into(more, table, figures, fails=True)
+                self._into(images, table, figures, fails=True)
                 restored = self._machine.start(
                     *["restore", "--input", table, "--output", place / "restored"]
                 )
                 if restored.end() == 0:
                     figures.wrong += 1
                     figures.note("restore into a read-only folder ended with 0")
+            checks.archive(self._inspector, before, table, figures)
+            self._into(images, table, figures)
             checks.archive(self._inspector, images, table, figures)
-            self._into(more, table, figures)
-            checks.archive(self._inspector, more, table, figures)
             figures.rounds += 1
 
     def flaky_store(self, figures: Figures, rounds: int, one_in: int) -> None:

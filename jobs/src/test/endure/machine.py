@@ -7,11 +7,13 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _LOGGING = "classpath:dev/darkroom/jobs/log4j2-local.properties"
 _NO_CONF: Mapping[str, str] = {}
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1"
+"""Jobs of a few seconds end before the optimizing compiler has paid for itself."""
 
 
 class Job:
@@ -74,7 +76,11 @@ class Machine:
         self.temp.mkdir(parents=True, exist_ok=True)
 
     def java(
-        self, main: str, *args: object, conf: Mapping[str, str] = _NO_CONF
+        self,
+        main: str,
+        *args: object,
+        conf: Mapping[str, str] = _NO_CONF,
+        flags: Sequence[str] = (),
     ) -> list[str]:
         """The command that starts a class of the build, its tests' programs included."""
         target = self.root / "jobs/target"
@@ -97,6 +103,7 @@ class Machine:
             *[
                 f"{home}/bin/java" if home else "java",
                 "-Xmx1g",
+                *flags,
                 f"@{target}/java.flags",
             ],
             *[f"-D{name}={value}" for name, value in properties.items()],
@@ -108,7 +115,9 @@ class Machine:
         self, *args: object, conf: Mapping[str, str] = _NO_CONF, file_limit: int = 0
     ) -> Job:
         """Starts a subcommand of darkroom."""
-        command = self.java("dev.darkroom.jobs.Darkroom", *args, conf=conf)
+        command = self.java(
+            "dev.darkroom.jobs.Darkroom", *args, conf=conf, flags=[_SHORT_LIVED]
+        )
         return Job(command, self.log(), file_limit)
 
     def log(self) -> Path:
