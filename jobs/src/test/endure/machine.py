@@ -12,8 +12,9 @@ from pathlib import Path
 
 _LOGGING = "classpath:dev/darkroom/jobs/log4j2-local.properties"
 _NO_CONF: Mapping[str, str] = {}
-_SHORT_LIVED = "-XX:TieredStopAtLevel=1"
-"""Jobs of a few seconds end before the optimizing compiler has paid for itself."""
+_SHORT_LIVED = ["-XX:TieredStopAtLevel=1", "-Ddarkroom.scalar=true"]
+"""Jobs of a few seconds end before the optimizing compiler has paid for itself; without it, code
+for vectors is slow, and code without them writes the same bits."""
 
 
 class Job:
@@ -116,7 +117,7 @@ class Machine:
     ) -> Job:
         """Starts a subcommand of darkroom."""
         command = self.java(
-            "dev.darkroom.jobs.Darkroom", *args, conf=conf, flags=[_SHORT_LIVED]
+            "dev.darkroom.jobs.Darkroom", *args, conf=conf, flags=_SHORT_LIVED
         )
         return Job(command, self.log(), file_limit)
 
