@@ -12,9 +12,10 @@ from pathlib import Path
 
 _LOGGING = "classpath:dev/darkroom/jobs/log4j2-local.properties"
 _NO_CONF: Mapping[str, str] = {}
-_SHORT_LIVED = ["-XX:TieredStopAtLevel=1", "-Ddarkroom.scalar=true"]
-"""Jobs of a few seconds end before the optimizing compiler has paid for itself; without it, code
-for vectors is slow, and code without them writes the same bits."""
+_SHORT_LIVED = ["-XX:TieredStopAtLevel=1"]
+"""Jobs of a few seconds end before the optimizing compiler has paid for itself."""
+_CODING = {"compress", "restore", "verify"}
+"""Jobs that spend their time in Java's own loops, and so in need of that compiler."""
 
 
 class Job:
@@ -116,9 +117,8 @@ class Machine:
         self, *args: object, conf: Mapping[str, str] = _NO_CONF, file_limit: int = 0
     ) -> Job:
         """Starts a subcommand of darkroom."""
-        command = self.java(
-            "dev.darkroom.jobs.Darkroom", *args, conf=conf, flags=_SHORT_LIVED
-        )
+        flags = [] if args[0] in _CODING else _SHORT_LIVED
+        command = self.java("dev.darkroom.jobs.Darkroom", *args, conf=conf, flags=flags)
         return Job(command, self.log(), file_limit)
 
     def log(self) -> Path:
