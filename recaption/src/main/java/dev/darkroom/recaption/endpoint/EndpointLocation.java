@@ -10,8 +10,10 @@ interface EndpointLocation {
    *
    * @param base of its API
    * @param run of the server there, where that is known: another number after each restart
+   * @param deaths how many of the runs before ended by themselves; the others were ended because
+   *     they did not answer, which may be the machine's fault
    */
-  record Place(URI base, int run) {}
+  record Place(URI base, int run, int deaths) {}
 
   /**
    * Where it is.

@@ -54,6 +54,7 @@ public final class InferenceServer implements AutoCloseable {
   private Optional<ServerProcess> running = Optional.empty();
   private String failure = "";
   private int restarts;
+  private int deaths;
 
   private InferenceServer(
       ServerOptions options, CommandTemplate template, ServerLog log, ApiKey key) {
@@ -132,7 +133,7 @@ public final class InferenceServer implements AutoCloseable {
     return awaitPlace(limit).base();
   }
 
-  /** The same, with the number of the restart. */
+  /** The same, with the numbers of restarts and of deaths. */
   EndpointLocation.Place awaitPlace(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (this) {
@@ -148,7 +149,7 @@ public final class InferenceServer implements AutoCloseable {
         throw new EndpointException(failure);
       }
       return new EndpointLocation.Place(
-          base.orElseThrow(() -> new EndpointException("the server was closed")), restarts);
+          base.orElseThrow(() -> new EndpointException("the server was closed")), restarts, deaths);
     }
   }
 
@@ -230,6 +231,7 @@ public final class InferenceServer implements AutoCloseable {
         }
         synchronized (this) {
           restarts++;
+          deaths += run.died() ? 1 : 0;
         }
       }
     } catch (InterruptedException e) {
@@ -244,9 +246,10 @@ public final class InferenceServer implements AutoCloseable {
    *
    * @param wasReady whether it answered at any time
    * @param hopeless whether another run would end the same way
+   * @param died whether its process ended by itself when it was ready, and was not ended from here
    * @param reason what happened, after "the server"
    */
-  private record Run(boolean wasReady, boolean hopeless, String reason) {}
+  private record Run(boolean wasReady, boolean hopeless, boolean died, String reason) {}
 
   private Run runOnce() throws IOException, InterruptedException {
     try (PortLease lease = PortLease.take()) {
@@ -256,7 +259,7 @@ public final class InferenceServer implements AutoCloseable {
       ServerProcess process = ServerProcess.start(command, environment(), options.stopLimit(), log);
       if (!register(process)) {
         process.stop();
-        return new Run(false, true, "was closed");
+        return new Run(false, true, false, "was closed");
       }
       try {
         Optional<Run> stillborn = awaitHealthy(process, address);
@@ -264,7 +267,7 @@ public final class InferenceServer implements AutoCloseable {
           return stillborn.get();
         }
         become(State.READY, Optional.of(address));
-        return new Run(true, false, watch(process, address));
+        return watch(process, address);
       } finally {
         become(State.STARTING, Optional.empty());
         process.stop();
@@ -295,7 +298,10 @@ public final class InferenceServer implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         return Optional.of(
             new Run(
-                false, false, "was not ready within " + options.startLimit().toSeconds() + " s"));
+                false,
+                false,
+                false,
+                "was not ready within " + options.startLimit().toSeconds() + " s"));
       }
     }
     int status = process.status();
@@ -303,19 +309,20 @@ public final class InferenceServer implements AutoCloseable {
         new Run(
             false,
             status == NOT_FOUND || status == NOT_EXECUTABLE,
+            false,
             "ended with status " + status + " before it was ready"));
   }
 
-  /** Returns when the server has died or stopped answering, with what happened. */
-  private String watch(ServerProcess process, URI address) throws InterruptedException {
+  /** Returns when the server has died or stopped answering. */
+  private Run watch(ServerProcess process, URI address) throws InterruptedException {
     int misses = 0;
     while (!process.ended(options.healthPause())) {
       misses = health.isReady(address) ? 0 : misses + 1;
       if (misses == options.healthMisses()) {
-        return "did not answer " + misses + " health checks in a row";
+        return new Run(true, false, false, "did not answer " + misses + " health checks in a row");
       }
     }
-    return "ended with status " + process.status();
+    return new Run(true, false, true, "ended with status " + process.status());
   }
 
   private synchronized void become(State next, Optional<URI> address) {

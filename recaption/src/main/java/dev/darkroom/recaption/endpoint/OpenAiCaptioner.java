@@ -104,7 +104,7 @@ public final class OpenAiCaptioner implements Captioner {
   }
 
   private static EndpointLocation fixed(URI endpoint) {
-    EndpointLocation.Place place = new EndpointLocation.Place(EndpointAddress.base(endpoint), 0);
+    EndpointLocation.Place place = new EndpointLocation.Place(EndpointAddress.base(endpoint), 0, 0);
     return limit -> place;
   }
 

@@ -15,11 +15,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** Takes one request to its outcome: prepares the image, asks, and asks again. Thread-safe. */
 final class RowCall {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
 
   private final EndpointLocation location;
   private final EndpointClient client;
   private final EndpointModel model;
   private final CircuitBreaker breaker;
+  private final HealthCheck health;
   private final EndpointOptions options;
   private final ImagePreparation images;
   private final ChatRequestWriter writer = new ChatRequestWriter();
@@ -35,6 +37,7 @@ final class RowCall {
     this.client = client;
     this.model = model;
     this.breaker = breaker;
+    this.health = new HealthCheck(client, SIGN_OF_LIFE);
     this.options = options;
     this.images = new ImagePreparation(options.images(), options.accepted());
   }
@@ -138,7 +141,10 @@ final class RowCall {
     }
   }
 
-  /** Alone with the endpoint, where the row is suspected of killing it. */
+  /**
+   * Alone with the endpoint, where the row is suspected of killing it; one that the row before has
+   * just killed is not asked, since that death is not this row's.
+   */
   private Attempt askOnce(
       CaptionRequest request, ImagePayload image, Suspicion suspicion, RowClock clock)
       throws InterruptedException, UnreachableException {
@@ -148,6 +154,9 @@ final class RowCall {
     }
     try {
       EndpointLocation.Place place = location.await(clock.left());
+      if (suspicion.isStrong() && !health.isReady(place.base())) {
+        throw new UnreachableException("the server gave no sign of life before the row was sent");
+      }
       byte[] body = writer.write(model.name(place.base()), request, image);
       Attempt result =
           client.complete(place.base(), body, shorter(options.requestLimit(), clock.left()));

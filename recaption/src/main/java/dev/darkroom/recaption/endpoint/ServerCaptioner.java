@@ -10,9 +10,10 @@ import java.util.Iterator;
  * Asks an inference server that it runs itself, on one GPU, say, and shares its life with.
  *
  * <p>While the server starts, rows wait; when it dies, the rows in flight are asked again after its
- * restart, as often as {@link EndpointOptions#retry()} allows: a row that saw it die twice is asked
- * alone, and given up when that kills the server too, so that an image which is fatal to its server
- * is lost by itself. When the server is given up, rows fail as unavailable, with the reason.
+ * restart, as often as {@link EndpointOptions#retry()} allows: a row that saw it end twice is asked
+ * alone, and given up when its process has ended by itself three times, the last time with this row
+ * alone, so that an image which is fatal to its server is lost by itself. When the server is given
+ * up, rows fail as unavailable, with the reason.
  */
 public final class ServerCaptioner implements Captioner {
   private final InferenceServer server;

@@ -82,6 +82,7 @@ class InferenceServerTest {
       assertThat(pids).noneMatch(InferenceServerTest::runs);
       assertThat(pids(server.awaitReady(SOON))).doesNotContainAnyElementsOf(pids);
       assertThat(server.restarts()).isEqualTo(1);
+      assertThat(server.awaitPlace(SOON).deaths()).isEqualTo(1);
     }
   }
 
@@ -99,6 +100,7 @@ class InferenceServerTest {
       }
       assertThat(pids).noneMatch(InferenceServerTest::runs);
       assertThat(pids(server.awaitReady(SOON))).doesNotContainAnyElementsOf(pids);
+      assertThat(server.awaitPlace(SOON).deaths()).isZero();
     }
   }
 
