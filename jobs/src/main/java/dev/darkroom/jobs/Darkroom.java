@@ -64,8 +64,10 @@ public final class Darkroom {
 
   /** Runs the command line in this process and ends it. */
   public static void main(String[] args) {
+    TerminationMessage termination = TerminationMessage.install();
     int status = run(Console.ofProcess(), args);
     Sessions.close();
+    termination.done();
     // Under spark-submit in cluster mode an exit with 0 could overtake the session's own end.
     if (status != OK) {
       System.exit(status);

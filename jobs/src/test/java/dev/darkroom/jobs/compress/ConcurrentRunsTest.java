@@ -79,6 +79,34 @@ class ConcurrentRunsTest {
   }
 
   @Test
+  @Timeout(300)
+  void aRunThatIsToldToEndSaysSoInOneLine() throws Exception {
+    int count = 200;
+    Path images = temp.resolve("images");
+    TestImages.write(images, count);
+    Path archive = temp.resolve("archive");
+    Process process =
+        start(
+            images,
+            archive,
+            "-Dlog4j2.configurationFile=classpath:dev/darkroom/jobs/log4j2-local.properties");
+    Path secondCommit = archive.resolve("_delta_log/00000000000000000001.json");
+    while (process.isAlive() && !Files.exists(secondCommit)) {
+      Thread.sleep(20);
+    }
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + 15);
+    assertThat(TestSpark.table(archive).count()).isBetween(1L, count - 1L);
+    assertThat(Files.readAllLines(temp.resolve("log")))
+        .filteredOn(line -> !line.startsWith("WARNING: Using incubator modules"))
+        .singleElement()
+        .asString()
+        .startsWith("darkroom: ended from outside before it was done; what is committed stays");
+  }
+
+  @Test
   void aTableWhoseMakingWasKilledIsMade() throws IOException {
     Path images = temp.resolve("images");
     TestImages.write(images, 2);
@@ -99,10 +127,10 @@ class ConcurrentRunsTest {
     assertThat(rows.filter("status <> 'ok'").count()).isZero();
   }
 
-  private Process start(Path images, Path archive) throws IOException {
+  private Process start(Path images, Path archive, String... settings) throws IOException {
     return new OwnProcess(temp)
         .start(
-            List.of(),
+            List.of(settings),
             List.of(
                 "compress",
                 "--chunk=2",
