@@ -68,7 +68,9 @@ final class Guard {
     if (failure instanceof IOException) {
       return new ImageDecodeException(
           ErrorType.CORRUPT,
-          "the file is damaged: its decoder says '" + failure.getMessage() + "'",
+          failure.getMessage() == null
+              ? "the file is damaged"
+              : "the file is damaged: its decoder says '" + failure.getMessage() + "'",
           failure);
     }
     return new ImageDecodeException(

@@ -41,7 +41,7 @@ final class Libwebp {
       throw new ImageDecodeException(
           ErrorType.UNSUPPORTED,
           "WebP is not read here: libwebp can't be loaded (%s); it needs Linux with glibc, macOS or Windows, and a folder for temporary files that programs may be run from, which -Dcom.luciad.imageio.webp.tmpdir names"
-              .formatted(e),
+              .formatted(e.getMessage()),
           e);
     } catch (IOException e) {
       throw refused(e);

@@ -56,8 +56,9 @@ public final class CompressJob {
                 spark,
                 archived(spark),
                 new Chunking(options.chunk(), Chunking.BYTES, IMAGES_PER_TASK, TASKS_PER_CORE));
+    plan.warnings().forEach(warning -> console.err().println("darkroom: " + warning));
     ArchiveTable table = ArchiveTable.openOrCreate(spark, options.output());
-    LongAccumulator done = spark.sparkContext().longAccumulator("compressed images");
+    LongAccumulator done = spark.sparkContext().longAccumulator("compressed files");
     DevelopImages develop =
         new DevelopImages(
             DevelopSettings.of(options),
@@ -65,7 +66,7 @@ public final class CompressJob {
                 .broadcast(new SerializableConfiguration(hadoop)),
             done);
     Tally tally = new Tally();
-    try (Progress unused = console.progress("compressed", plan.pending(), done::value)) {
+    try (Progress unused = console.progress("files", "compressed", plan.pending(), done::value)) {
       for (SourceChunk chunk : plan.chunks()) {
         commit(spark, chunk, develop, table, tally);
       }

@@ -85,9 +85,7 @@ public final class CandidateReader {
     } catch (IOException | RuntimeException e) {
       throw new ProblemException(
           SourceProblem.Type.UNREADABLE,
-          "the file can't be read: "
-              + InputFiles.reason(e)
-              + "; check its permissions and the disk");
+          "the file can't be read: " + Reason.of(e) + "; check its permissions and the disk");
     }
   }
 

@@ -73,7 +73,7 @@ final class FileListing {
       FileTree tree = files.isLocal(path) ? new LocalTree() : new HadoopTree(fs);
       new Walk(tree, visitor).from(starts(tree, input, fs.makeQualified(path)));
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserException("can't list input '" + input + "': " + e.getMessage(), e);
+      throw new UserException("can't list input '" + input + "': " + Reason.of(e), e);
     }
   }
 

@@ -26,12 +26,19 @@ final class FileSource implements ImageSource {
   private final Configuration hadoop;
   private final Slice slice;
   private final Reading reading;
+  private final boolean guessed;
 
-  FileSource(String input, Configuration hadoop, Slice slice, Reading reading) {
+  /**
+   * Files.
+   *
+   * @param guessed whether nobody said that the input is to be read as files
+   */
+  FileSource(String input, Configuration hadoop, Slice slice, Reading reading, boolean guessed) {
     this.input = input;
     this.hadoop = hadoop;
     this.slice = slice;
     this.reading = reading;
+    this.guessed = guessed;
   }
 
   @Override
@@ -41,7 +48,13 @@ final class FileSource implements ImageSource {
       throw new UserException(
           "input '" + input + "' holds no file; name a folder, file or glob with images in it");
     }
-    return plan(spark, archived, chunking, cut(spark, all));
+    SourcePlan plan = plan(spark, archived, chunking, cut(spark, all));
+    long tars = all.stream().filter(file -> TarShard.isName(file.relativePath())).count();
+    return guessed && reading == Reading.MEMBERS && tars > 0
+        ? plan.withWarning(
+            "%d of the %d files of input '%s' are tars, and are taken as files, since others lie beside them; --input-format webdataset takes what is in the tars, and the others"
+                .formatted(tars, all.size(), input))
+        : plan;
   }
 
   /** Plans files that have been listed. */

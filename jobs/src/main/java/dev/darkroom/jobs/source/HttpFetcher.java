@@ -59,7 +59,7 @@ final class HttpFetcher {
           last = "HTTP " + status;
         }
       } catch (IOException e) {
-        last = e.toString();
+        last = Reason.of(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ProblemException(
@@ -80,7 +80,7 @@ final class HttpFetcher {
           .build();
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          SourceProblem.Type.MISSING, "'%s' is no URL: %s".formatted(url, e.getMessage()));
+          SourceProblem.Type.MISSING, "'%s' is no URL: %s".formatted(url, Reason.of(e)));
     }
   }
 

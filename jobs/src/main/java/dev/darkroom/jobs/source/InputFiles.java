@@ -3,7 +3,6 @@ package dev.darkroom.jobs.source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -79,15 +78,6 @@ final class InputFiles {
           file.toString(), null, "it is a folder, pipe, socket or device");
     }
     return attributes.size();
-  }
-
-  /** What is wrong, in the words of an operating system. */
-  static String reason(Exception e) {
-    if (e instanceof FileSystemException specific) {
-      String reason = specific.getReason();
-      return reason == null ? e.getClass().getSimpleName() : reason;
-    }
-    return e.toString();
   }
 
   private static final class LocalFile implements ReopeningStream.Positioned {

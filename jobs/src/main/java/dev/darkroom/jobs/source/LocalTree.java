@@ -93,7 +93,7 @@ final class LocalTree implements FileTree {
           gone
               ? "the file has gone while the folder was listed; run the job again"
               : "the file can't be looked at: "
-                  + InputFiles.reason(e)
+                  + Reason.of(e)
                   + "; check its permissions and the disk");
     }
     String target;
@@ -105,6 +105,6 @@ final class LocalTree implements FileTree {
     return new SourceProblem(
         SourceProblem.Type.MISSING,
         "it is a link to '%s', where no file is (%s); mend the link or remove it"
-            .formatted(target, InputFiles.reason(e)));
+            .formatted(target, Reason.of(e)));
   }
 }

@@ -31,7 +31,7 @@ public final class Places {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "can't open input '%s' or output '%s': %s".formatted(input, output, e.getMessage()), e);
+          "can't open input '%s' or output '%s': %s".formatted(input, output, Reason.of(e)), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param duplicates of these, rows of a table with the path and the bytes of another row
  * @param leftOut folders, devices and pipes in tars, which have no bytes; not among those listed
  * @param chunks the rest, in the order of their paths
+ * @param warnings what whoever named the input should know, a line each
  */
 public record SourcePlan(
     long listed,
@@ -19,10 +20,23 @@ public record SourcePlan(
     long skippedFailed,
     long duplicates,
     long leftOut,
-    List<SourceChunk> chunks) {
-  /** Takes a copy of the list. */
+    List<SourceChunk> chunks,
+    List<String> warnings) {
+  /** Takes copies of the lists. */
   public SourcePlan {
     chunks = List.copyOf(chunks);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A plan without warnings. */
+  SourcePlan(
+      long listed,
+      long skipped,
+      long skippedFailed,
+      long duplicates,
+      long leftOut,
+      List<SourceChunk> chunks) {
+    this(listed, skipped, skippedFailed, duplicates, leftOut, chunks, List.of());
   }
 
   /** How many images the chunks hold together. */
@@ -38,6 +52,19 @@ public record SourcePlan(
         skippedFailed + other.skippedFailed,
         duplicates + other.duplicates,
         leftOut + other.leftOut,
-        Stream.concat(chunks.stream(), other.chunks.stream()).toList());
+        Stream.concat(chunks.stream(), other.chunks.stream()).toList(),
+        Stream.concat(warnings.stream(), other.warnings.stream()).toList());
+  }
+
+  /** The same with one more warning. */
+  SourcePlan withWarning(String warning) {
+    return new SourcePlan(
+        listed,
+        skipped,
+        skippedFailed,
+        duplicates,
+        leftOut,
+        chunks,
+        Stream.concat(warnings.stream(), Stream.of(warning)).toList());
   }
 }

@@ -48,7 +48,8 @@ public final class Sources {
       case PARQUET -> new TableSource(input, "parquet", columns, slice, reading, hadoop);
       case DELTA -> new TableSource(input, "delta", columns, slice, reading, hadoop);
       case WEBDATASET -> new TarSource(input, hadoop, slice, maxBytes, reading);
-      case FILES, AUTO -> new FileSource(input, hadoop, slice, reading);
+      case FILES, AUTO ->
+          new FileSource(input, hadoop, slice, reading, format == SourceFormat.AUTO);
     };
   }
 
@@ -64,7 +65,7 @@ public final class Sources {
       }
       return reading == Reading.SAMPLES ? byFirst(fs, path) : byAll(input);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserException("can't open input '" + input + "': " + e.getMessage(), e);
+      throw new UserException("can't open input '" + input + "': " + Reason.of(e), e);
     }
   }
 

@@ -143,12 +143,15 @@ final class TableSource implements ImageSource {
       return spark.read().format(format).load(input);
     } catch (RuntimeException e) {
       throw new UserException(
-          "can't read input '%s' as %s: %s".formatted(input, format, firstLine(e)), e);
+          "can't read input '%s' as %s: %s".formatted(input, format, Reason.plain(e.getMessage())),
+          e);
     } catch (Exception e) {
       // Scala code throws checked exceptions without saying so.
       if (e instanceof AnalysisException) {
         throw new UserException(
-            "can't read input '%s' as %s: %s".formatted(input, format, firstLine(e)), e);
+            "can't read input '%s' as %s: %s"
+                .formatted(input, format, Reason.plain(e.getMessage())),
+            e);
       }
       throw e;
     }
@@ -162,10 +165,6 @@ final class TableSource implements ImageSource {
     int limit = (int) Math.min(Integer.MAX_VALUE, slice.limit().getAsLong());
     // A limit leaves one partition, for one task.
     return wanted.limit(limit).repartition(1 + limit / LIMITED_ROWS);
-  }
-
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private Dataset<Row> shape(Dataset<Row> table, TableColumns.Resolved found) {

@@ -157,7 +157,7 @@ final class TarMembers implements TarReader {
       return problem(
           listed,
           SourceProblem.Type.UNREADABLE,
-          "the member can't be read to its end: %s; copy the tar anew".formatted(e));
+          "the member can't be read to its end: %s; copy the tar anew".formatted(Reason.ofTar(e)));
     }
   }
 

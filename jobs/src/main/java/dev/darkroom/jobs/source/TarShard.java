@@ -67,6 +67,6 @@ record TarShard(String path, String relativePath, long modifiedMillis, long from
             new SourceProblem(
                 SourceProblem.Type.UNREADABLE,
                 "the tar can't be read to its end: %s; its %s up to there are taken, copy it anew for the rest"
-                    .formatted(reason, parts))));
+                    .formatted(Reason.ofTar(reason), parts))));
   }
 }

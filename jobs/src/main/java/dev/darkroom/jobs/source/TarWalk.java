@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -17,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * is an error here: a header with a wrong checksum, a tar without its end, data behind the end.
  */
 final class TarWalk implements AutoCloseable {
-  private static final int RECORD = 512;
+  static final int RECORD = 512;
   private static final char VOLUME_LABEL = 'V';
 
   private final TarShard shard;
@@ -25,7 +24,7 @@ final class TarWalk implements AutoCloseable {
   private final TarStream stream;
   private final TarArchiveInputStream tar;
   private Optional<TarArchiveEntry> entry = Optional.empty();
-  private Optional<RawNames> rawNames = Optional.empty();
+  private Optional<TarNames> rawNames = Optional.empty();
   private boolean consumed;
   private long headers;
   private long members;
@@ -73,12 +72,12 @@ final class TarWalk implements AutoCloseable {
         }
         withoutContent++;
       }
-    } catch (RuntimeException e) {
-      throw new IOException("entry %d can't be understood: %s".formatted(headers, e), e);
+    } catch (IOException | RuntimeException e) {
+      throw Reason.atHeader(headers, e);
     }
   }
 
-  private static long padded(long bytes) {
+  static long padded(long bytes) {
     return (bytes + RECORD - 1) / RECORD * RECORD;
   }
 
@@ -107,10 +106,10 @@ final class TarWalk implements AutoCloseable {
     // A hard link may come with content of its own.
     boolean link = next.isSymbolicLink() || next.isLink() && next.getSize() == 0;
     boolean whole = stream.isSeekable() && !next.isSparse();
-    String name = name(next.getName(), TarArchiveEntry::getName);
+    String name = name(next.getName(), TarNames.Part.NAME);
     Optional<String> target = Optional.empty();
     if (link) {
-      String named = name(next.getLinkName(), TarArchiveEntry::getLinkName);
+      String named = name(next.getLinkName(), TarNames.Part.TARGET);
       target = Optional.of(next.isSymbolicLink() ? beside(name, named) : named);
     }
     return new TarEntryInfo(
@@ -140,19 +139,18 @@ final class TarWalk implements AutoCloseable {
   }
 
   /** Bytes that are not UTF-8 come as question marks, as question marks do. */
-  private String name(String decoded, Function<TarArchiveEntry, String> part) throws IOException {
+  private String name(String decoded, TarNames.Part part) throws IOException {
     if (decoded.indexOf('?') < 0 && decoded.indexOf('\uFFFD') < 0) {
       return RawName.text(decoded.getBytes(StandardCharsets.UTF_8));
     }
     if (rawNames.isEmpty()) {
-      rawNames = Optional.of(new RawNames(shard, files));
+      rawNames = Optional.of(new TarNames(shard, files));
     }
-    String raw = part.apply(rawNames.get().at(headers - 1));
-    boolean bytes = raw.chars().allMatch(c -> c <= 0xFF);
     return RawName.text(
-        bytes
-            ? raw.getBytes(StandardCharsets.ISO_8859_1)
-            : decoded.getBytes(StandardCharsets.UTF_8));
+        rawNames
+            .get()
+            .at(headers - 1, part)
+            .orElseGet(() -> decoded.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void checkEnd() throws IOException {
@@ -188,36 +186,5 @@ final class TarWalk implements AutoCloseable {
       rawNames.get().close();
     }
     tar.close();
-  }
-
-  /** The same tar once more, with every byte of a name as a character. */
-  private static final class RawNames implements AutoCloseable {
-    private final TarStream stream;
-    private final TarArchiveInputStream tar;
-    private Optional<TarArchiveEntry> entry = Optional.empty();
-    private long headers;
-
-    RawNames(TarShard shard, InputFiles files) throws IOException {
-      stream = TarStream.open(shard, files);
-      tar =
-          new TarArchiveInputStream(
-              stream, RECORD, RECORD, StandardCharsets.ISO_8859_1.name(), /* lenient= */ true);
-    }
-
-    TarArchiveEntry at(long header) throws IOException {
-      while (headers <= header) {
-        if (entry.isPresent() && !entry.get().isSparse()) {
-          stream.pass(entry.get().getSize());
-        }
-        entry = Optional.ofNullable(tar.getNextEntry());
-        headers++;
-      }
-      return entry.orElseThrow(() -> new IOException("the tar changed while it was read"));
-    }
-
-    @Override
-    public void close() throws IOException {
-      tar.close();
-    }
   }
 }

@@ -85,8 +85,8 @@ public final class TextTable {
   }
 
   private static UserException unreadable(String name, Exception e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new UserException("%s can't be read as a table: %s".formatted(name, reason), e);
+    return new UserException(
+        "%s can't be read as a table: %s".formatted(name, Reason.plain(e.getMessage())), e);
   }
 
   /** All rows, with all columns. */

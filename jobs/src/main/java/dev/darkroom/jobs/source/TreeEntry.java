@@ -52,6 +52,6 @@ record TreeEntry(
                 new SourceProblem(
                     SourceProblem.Type.UNREADABLE,
                     "the folder can't be listed, and no file in it is archived: %s; check its permissions"
-                        .formatted(InputFiles.reason(reason)))));
+                        .formatted(Reason.of(reason)))));
   }
 }

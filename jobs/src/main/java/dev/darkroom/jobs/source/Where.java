@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.source;
 
 import dev.darkroom.jobs.UserException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -22,39 +23,46 @@ public final class Where {
    * @throws UserException where it is no condition on these rows, or uses what is not allowed
    */
   public static Dataset<Row> filter(Dataset<Row> rows, String sql) {
-    Set<String> refused = refused(sql);
-    if (!refused.isEmpty()) {
-      throw new UserException(
-          "--where \"%s\" uses %s, which a condition may not; it may use columns, values, %s, and the functions %s"
-              .formatted(
-                  sql,
-                  String.join(" and ", refused),
-                  ConditionRules.SYNTAX,
-                  String.join(", ", ConditionRules.functions())));
-    }
+    problem(sql)
+        .ifPresent(
+            problem -> {
+              throw new UserException(problem);
+            });
     try {
       return rows.filter(sql);
     } catch (Exception e) {
-      throw noCondition(sql, e);
+      // Scala code throws checked exceptions without saying so.
+      throw new UserException(noCondition(sql, e), e);
     }
   }
 
-  private static Set<String> refused(String sql) {
+  /**
+   * What is wrong with a condition whatever the rows are; it needs no session.
+   *
+   * @return no value where it may be a condition on some rows
+   */
+  public static Optional<String> problem(String sql) {
     Expression condition;
     try {
       condition = CatalystSqlParser$.MODULE$.parseExpression(sql);
     } catch (Exception e) {
-      // Scala code throws checked exceptions without saying so.
-      throw noCondition(sql, e);
+      return Optional.of(noCondition(sql, e));
     }
     Set<String> refused = new TreeSet<>();
     ConditionRules.collectRefused(condition, refused);
-    return refused;
+    return refused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "--where \"%s\" uses %s, which a condition may not; it may use columns, values, %s, and the functions %s"
+                .formatted(
+                    sql,
+                    String.join(" and ", refused),
+                    ConditionRules.SYNTAX,
+                    String.join(", ", ConditionRules.functions())));
   }
 
-  private static UserException noCondition(String sql, Exception e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new UserException(
-        "--where \"%s\" is no condition on the table: %s".formatted(sql, reason), e);
+  private static String noCondition(String sql, Exception e) {
+    return "--where \"%s\" is no condition on the table: %s"
+        .formatted(sql, Reason.plain(e.getMessage()));
   }
 }

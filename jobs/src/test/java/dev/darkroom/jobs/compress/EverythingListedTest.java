@@ -50,6 +50,28 @@ class EverythingListedTest {
   }
 
   @Test
+  void tarsBesideOtherFilesAreFilesWithAWarning() throws IOException {
+    Path images = Files.createDirectory(temp.resolve("in"));
+    Files.write(images.resolve("a.png"), TestImages.png(1));
+    Files.write(images.resolve("b.tar"), tar("x.png", "y.png"));
+
+    Shell guessed = run(images);
+    Shell asFiles = run(images, "--input-format=files");
+    Shell asTars = run(images, "--input-format=webdataset");
+
+    assertThat(warnings(guessed))
+        .singleElement()
+        .asString()
+        .startsWith("darkroom: 1 of the 2 files of input '" + images + "' are tars")
+        .contains("--input-format webdataset");
+    assertThat(warnings(asFiles)).isEmpty();
+    assertThat(warnings(asTars)).isEmpty();
+    assertThat(rows())
+        .extracting(row -> row.<String>getAs("relative_path"))
+        .containsExactlyInAnyOrder("a.png", "b.tar", "b/x.png", "b/y.png");
+  }
+
+  @Test
   void everyMemberOfEveryTar() throws IOException {
     Path shards = Files.createDirectory(temp.resolve("in"));
     Files.write(shards.resolve("0.tar"), tar("a.png", "a.seg.png", "a.json", "d/", "a.png"));
@@ -116,19 +138,27 @@ class EverythingListedTest {
   }
 
   private JsonNode compress(Path input, String... more) throws IOException {
-    String[] args = {
-      "compress", "--json", "--input", input.toString(), "--output", temp + "/archive"
-    };
-    Shell shell =
-        Shell.run(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new));
-    assertThat(shell.status()).as(shell.err()).isZero();
-    JsonNode summary = new ObjectMapper().readTree(shell.out());
+    JsonNode summary = new ObjectMapper().readTree(run(input, more).out());
     long told =
         Stream.of("coded", "stored", "failed", "skipped", "skipped_failed", "duplicates")
             .mapToLong(count -> summary.get(count).asLong())
             .sum();
     assertThat(told).as(summary.toString()).isEqualTo(summary.get("listed").asLong());
     return summary;
+  }
+
+  private static List<String> warnings(Shell shell) {
+    return shell.err().lines().filter(line -> line.startsWith("darkroom: ")).toList();
+  }
+
+  private Shell run(Path input, String... more) {
+    String[] args = {
+      "compress", "--json", "--input", input.toString(), "--output", temp + "/archive"
+    };
+    Shell shell =
+        Shell.run(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new));
+    assertThat(shell.status()).as(shell.err()).isZero();
+    return shell;
   }
 
   private List<Row> rows() {

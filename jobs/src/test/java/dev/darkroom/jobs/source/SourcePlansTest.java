@@ -307,7 +307,7 @@ class SourcePlansTest {
   }
 
   private SourcePlan plan(Archived archived, Chunking chunking) {
-    return new FileSource(in(), new Configuration(false), Slice.ALL, Reading.MEMBERS)
+    return new FileSource(in(), new Configuration(false), Slice.ALL, Reading.MEMBERS, false)
         .plan(spark, archived, chunking);
   }
 

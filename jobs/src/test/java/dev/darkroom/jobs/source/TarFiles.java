@@ -42,6 +42,31 @@ final class TarFiles {
     return add(entry, "");
   }
 
+  /** A file whose name, or a link whose target, is bytes in a PAX header of its own. */
+  TarFiles binary(String keyword, byte[] value, byte kind, String name, String content)
+      throws IOException {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    records.writeBytes(record("hdrcharset", "BINARY".getBytes(StandardCharsets.US_ASCII)));
+    records.writeBytes(record(keyword, value));
+    add(
+        new TarArchiveEntry("PaxHeaders/x", TarConstants.LF_PAX_EXTENDED_HEADER_LC),
+        records.toByteArray());
+    return add(new TarArchiveEntry(name, kind, true), content);
+  }
+
+  private static byte[] record(String keyword, byte[] value) {
+    int rest = keyword.length() + value.length + 3;
+    int length = rest;
+    while (Integer.toString(length).length() + rest != length) {
+      length = Integer.toString(length).length() + rest;
+    }
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    record.writeBytes("%d %s=".formatted(length, keyword).getBytes(StandardCharsets.US_ASCII));
+    record.writeBytes(value);
+    record.write('\n');
+    return record.toByteArray();
+  }
+
   TarFiles other(byte kind, String name) throws IOException {
     return add(new TarArchiveEntry(name, kind), "");
   }
@@ -69,7 +94,10 @@ final class TarFiles {
   }
 
   private TarFiles add(TarArchiveEntry entry, String content) throws IOException {
-    byte[] data = content.getBytes(StandardCharsets.UTF_8);
+    return add(entry, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private TarFiles add(TarArchiveEntry entry, byte[] data) throws IOException {
     entry.setSize(data.length);
     entry.setLastModifiedTime(FileTime.fromMillis(TIME));
     tar.putArchiveEntry(entry);

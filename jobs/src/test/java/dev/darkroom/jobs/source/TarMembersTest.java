@@ -175,6 +175,45 @@ class TarMembersTest {
         .containsExactly("question", "latin", "long", "latin", "literal");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"t.tar", "t.tar.gz"})
+  void namesInPaxHeadersThatAreNotUtf8ComeBack(String tar) throws IOException {
+    byte[] latin = "d\u00E9/caf\u00E9?.png".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] longer = ("\u00FC".repeat(300) + ".png").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] utf8 = "\u9577?.png".getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        new TarFiles()
+            .file("first.bin", "x".repeat(3000))
+            .sparse("sparse.bin", "the end")
+            .binary("path", latin, TarConstants.LF_NORMAL, "short", "latin")
+            .binary("path", longer, TarConstants.LF_NORMAL, "short", "y".repeat(700))
+            .binary("linkpath", latin, TarConstants.LF_LINK, "link.png", "")
+            .other(TarConstants.LF_DIR, "d/")
+            .binary("path", utf8, TarConstants.LF_NORMAL, "short", "utf")
+            .file("plain?.png", "question")
+            .bytes();
+    write(tar, bytes);
+
+    List<Candidate> members = members(tar);
+
+    assertThat(members)
+        .extracting(c -> RawName.bytes(c.member().orElseThrow().name()))
+        .containsExactly(
+            "first.bin".getBytes(StandardCharsets.UTF_8),
+            "sparse.bin".getBytes(StandardCharsets.UTF_8),
+            latin,
+            longer,
+            "link.png".getBytes(StandardCharsets.UTF_8),
+            utf8,
+            "plain?.png".getBytes(StandardCharsets.UTF_8));
+    assertThat(members.get(2).member().orElseThrow().name())
+        .isEqualTo("percent:d%E9/caf%E9%3F.png");
+    assertThat(members.get(2).relativePath()).isEqualTo("t/d%E9/caf%E9?.png");
+    assertThat(members.subList(2, 7))
+        .extracting(TarMembersTest::text)
+        .containsExactly("latin", "y".repeat(700), "latin", "utf", "question");
+  }
+
   @Test
   void namesThatLeadOutOfTheFolderDoNot() throws IOException {
     new TarFiles()
@@ -206,9 +245,15 @@ class TarMembersTest {
     write("header.tar", Arrays.copyOf(whole, 5 * member + 100));
     write("checksum.tar", checksum);
     write("zeros.tar", zeros);
+    write("size.tar", withHeader(whole, 5 * member, 124, "no octals  "));
+    write("negative.tar", withHeader(whole, 5 * member, 124, "-0000000001"));
     write("packed.tgz", whole);
     byte[] packed = Files.readAllBytes(temp.resolve("packed.tgz"));
     Files.write(temp.resolve("cut.tgz"), Arrays.copyOf(packed, packed.length - 100));
+    byte[] garbled = packed.clone();
+    Arrays.fill(garbled, 20, packed.length - 20, (byte) 0x55);
+    Files.write(temp.resolve("garbled.tgz"), garbled);
+    Files.write(temp.resolve("plain.tgz"), whole);
     write("empty.tar", new byte[0]);
     write("none.tar", new TarFiles().bytes());
 
@@ -217,9 +262,15 @@ class TarMembersTest {
     assertDamaged("header.tar", 5, "end of the tar is missing");
     assertDamaged("checksum.tar", 5, "wrong checksum");
     assertDamaged("zeros.tar", 5, "more data follows");
+    assertDamaged("size.tar", 5, "the header of entry 5 is damaged");
+    assertDamaged("negative.tar", 5, "the header of entry 5 is damaged");
+    assertDamaged("plain.tgz", 0, "it is damaged, or not packed with gzip as its name says; ");
+    assertDamaged("garbled.tgz", 0, "it is damaged, or not packed with gzip as its name says; ");
     assertDamaged("empty.tar", 0, "end of the tar is missing");
     List<Candidate> cut = members("cut.tgz");
     assertThat(cut.get(cut.size() - 1).sourcePath()).endsWith("/cut.tgz");
+    assertThat(cut.get(cut.size() - 1).problem().orElseThrow().message())
+        .contains("can't be read to its end: it ended too early, as if it was cut; its members");
     assertThat(
             survey("cut.tgz", 3, 100_000).pieces().stream().mapToLong(TarSurvey.Piece::rows).sum())
         .isEqualTo(cut.size());
@@ -270,10 +321,29 @@ class TarMembersTest {
     assertThat(last.sourcePath()).isEqualTo("file:" + temp + "/" + name);
     assertThat(last.problem().orElseThrow().type()).isEqualTo(SourceProblem.Type.UNREADABLE);
     assertThat(last.problem().orElseThrow().message()).containsPattern(reason);
+    assertThat(members.stream().flatMap(row -> row.problem().stream()))
+        .extracting(SourceProblem::message)
+        .allMatch(message -> message.matches("the (tar|member) can't be read to its end: [a-z].*"))
+        .noneMatch(message -> message.matches(".*(Exception|java\\.|TAR|[.!:] ?;).*"));
     TarSurvey survey = survey(name, 2, 100_000);
     assertThat(survey.pieces().stream().mapToLong(TarSurvey.Piece::rows).sum())
         .as(name)
         .isEqualTo(rows + 1);
+  }
+
+  /** The tar with something else in a header, whose checksum is right. */
+  private static byte[] withHeader(byte[] tar, int header, int at, String field) {
+    byte[] changed = tar.clone();
+    byte[] value = field.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(value, 0, changed, header + at, value.length);
+    Arrays.fill(changed, header + 148, header + 156, (byte) ' ');
+    int sum = 0;
+    for (int i = header; i < header + 512; i++) {
+      sum += Byte.toUnsignedInt(changed[i]);
+    }
+    byte[] checksum = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(checksum, 0, changed, header + 148, checksum.length);
+    return changed;
   }
 
   private void write(String name, byte[] tar) throws IOException {
