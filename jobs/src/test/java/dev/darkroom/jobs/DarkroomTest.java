@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,20 @@ class DarkroomTest {
         .anyMatch(line -> line.contains("--input"))
         .anyMatch(line -> line.contains("--output"));
     assertThat(shell.err()).doesNotContain("\tat ").contains("darkroom compress --help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"verify, --input", "restore, --output", "recaption, --output", "generate, --prompts"})
+  void conditionsAreCheckedWithTheOtherOptions(String job, String missing) {
+    for (String condition : List.of("rand() < 0.5", "width in (select 1)", "width >", " ")) {
+      Shell shell = Shell.run(job, "--where", condition);
+
+      assertThat(shell.status()).isEqualTo(2);
+      assertThat(shell.err().lines().filter(line -> line.startsWith("darkroom: --where")))
+          .hasSize(1)
+          .allMatch(line -> line.matches(".*(may not|is no condition|must not be empty).*"));
+      assertThat(shell.err()).contains("'" + missing).doesNotContain("\tat ");
+    }
   }
 
   @ParameterizedTest

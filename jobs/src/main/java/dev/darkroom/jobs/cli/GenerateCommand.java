@@ -196,6 +196,7 @@ public final class GenerateCommand implements JobCommand {
             .filled("--model", model)
             .filled("--column", column.orElse("-"))
             .filled("--set-column", set.orElse("-"))
+            .condition(where)
             .range("--batch-size", batchSize, 1, 4096)
             .range("--chunk", chunk, 1, 1_000_000);
     steps.forEach(count -> limits.range("--steps", count, 1, 10_000));

@@ -1,7 +1,9 @@
 package dev.darkroom.jobs.cli;
 
+import dev.darkroom.jobs.source.Where;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects complaints about options that are outside their ranges. */
 final class Limits {
@@ -20,6 +22,18 @@ final class Limits {
     if (value.isBlank()) {
       problems.add(option + " must not be empty");
     }
+    return this;
+  }
+
+  /** Complains about a condition that can be one on no table. */
+  Limits condition(Optional<String> where) {
+    where.ifPresent(
+        sql -> {
+          filled("--where", sql);
+          if (!sql.isBlank()) {
+            Where.problem(sql).ifPresent(problems::add);
+          }
+        });
     return this;
   }
 

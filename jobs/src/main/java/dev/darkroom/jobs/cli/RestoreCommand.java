@@ -105,7 +105,7 @@ public final class RestoreCommand implements JobCommand {
             new Limits()
                 .filled("--input", input)
                 .filled("--output", output)
-                .filled("--where", where.orElse("true"))
+                .condition(where)
                 .filled("--listing", listing.orElse("none"))
                 .problems());
     if (form == RestoreForm.TAR && versions == VersionChoice.ALL) {

@@ -91,7 +91,7 @@ final class SourceOptions {
         .filled("--path-column", pathColumn.orElse("-"))
         .filled("--bytes-column", bytesColumn.orElse("-"))
         .filled("--caption-column", captionColumn.orElse("-"))
-        .filled("--where", where.orElse("true"))
+        .condition(where)
         .range("--limit", limit.orElse(1L), 1, Long.MAX_VALUE)
         .range("--max-bytes", maxBytes, 1, Integer.MAX_VALUE - 16);
   }

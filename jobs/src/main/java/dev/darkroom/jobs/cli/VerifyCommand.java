@@ -60,7 +60,7 @@ public final class VerifyCommand implements JobCommand {
   public List<String> problems() {
     return new Limits()
         .filled("--input", input)
-        .filled("--where", where.orElse("true"))
+        .condition(where)
         .filled("--outcomes", outcomes.orElse("none"))
         .problems();
   }
