@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
  * @param output the table
  * @param profile the profile that coded
  * @param fidelity {@code pixels} or {@code file}
- * @param listed images found in the input
- * @param skipped of these, images that the archive had already
- * @param skippedFailed of these, images that failed before and have not changed
+ * @param listed files found in the input
+ * @param skipped of these, files that the archive had already
+ * @param skippedFailed of these, files that failed before and have not changed
  * @param duplicates of these, rows with the path and the bytes of another
  * @param leftOut folders, devices and pipes in tars, which are not listed as they have no bytes
  * @param coded of these, images whose pixels were coded
  * @param stored of these, files kept as they are
  * @param noImages of the stored ones, files that are no image
+ * @param storedBecause the stored ones by reason, see {@link StoredReason}
  * @param failed of these, files that could not be read, and got a row with an error
  * @param unaccounted of these, files of which none of the counts above tells; 0 unless the input
  *     changed while it was read, or could not be counted beforehand
@@ -32,10 +33,10 @@ import java.util.stream.Collectors;
  * @param bytesOut bytes of their payloads
  * @param bpsp payload bits per subpixel over all coded images; 0 where there is none
  * @param seconds how long the run took
- * @param imagesPerSecond coded, stored and failed images per second
- * @param codecs images by codec
- * @param warnings coded and stored images with which something is wrong, by type of error
- * @param failures failed images by type of error
+ * @param imagesPerSecond coded, stored and failed files per second
+ * @param codecs coded and stored files by codec
+ * @param warnings coded and stored files with which something is wrong, by type of error
+ * @param failures failed files by type of error
  * @param leftBehindImages coded images whose files say more than is restored
  * @param leftBehind of these, images by what is not restored: orientation, exif, ...
  */
@@ -52,6 +53,7 @@ public record CompressSummary(
     long coded,
     long stored,
     long noImages,
+    Map<StoredReason, Long> storedBecause,
     long failed,
     long unaccounted,
     long recoded,
@@ -69,6 +71,7 @@ public record CompressSummary(
 
   /** Sorts and copies the maps. */
   public CompressSummary {
+    storedBecause = Collections.unmodifiableMap(new TreeMap<>(storedBecause));
     codecs = Collections.unmodifiableMap(new TreeMap<>(codecs));
     warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
     failures = Collections.unmodifiableMap(new TreeMap<>(failures));
@@ -82,9 +85,8 @@ public record CompressSummary(
     lines.add("  listed     " + Quantity.count(listed));
     lines.add("  coded      " + Quantity.count(coded));
     lines.add("  stored     " + Quantity.count(stored) + " (as their files)");
-    if (noImages > 0) {
-      lines.add("    no images: " + Quantity.count(noImages) + " (kept as their files)");
-    }
+    storedBecause.forEach(
+        (reason, count) -> lines.add("    " + reason.line(Quantity.count(count))));
     if (!warnings.isEmpty()) {
       long warned = warnings.values().stream().mapToLong(Long::longValue).sum();
       lines.add(
@@ -141,7 +143,7 @@ public record CompressSummary(
       lines.add("  bpsp       " + Quantity.decimal(bpsp, 3) + " bits per subpixel, coded images");
     }
     lines.add(
-        "  time       %s s, %s images/s"
+        "  time       %s s, %s files/s"
             .formatted(Quantity.decimal(seconds, 1), Quantity.decimal(imagesPerSecond, 1)));
     return lines;
   }

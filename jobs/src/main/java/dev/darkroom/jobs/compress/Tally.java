@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
-import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.table.ArchiveTable;
 import dev.darkroom.jobs.table.RowAction;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,15 +22,13 @@ import org.apache.spark.sql.Row;
 
 /** Counts of developed images, which add up over chunks. */
 final class Tally {
-  private static final String NO_IMAGE = ErrorType.NOT_AN_IMAGE.name();
-
   private final Map<String, Long> codecs = new TreeMap<>();
   private final Map<String, Long> failures = new TreeMap<>();
   private final Map<String, Long> warnings = new TreeMap<>();
+  private final Map<StoredReason, Long> storedBecause = new EnumMap<>(StoredReason.class);
   private final Map<String, Long> leftBehind = new TreeMap<>();
   private long duplicates;
   private long leftBehindImages;
-  private long noImages;
   private long recoded;
   private long unchanged;
   private long notTried;
@@ -46,7 +44,7 @@ final class Tally {
   static Tally of(Dataset<Row> developed) {
     Tally tally = new Tally();
     Dataset<Row> rows = once(developed);
-    rows.groupBy("action", "status", "codec", "error_type")
+    rows.groupBy("action", "status", "codec", "error_type", "has_width", "has_pixels")
         .agg(
             count(lit(1)).as("images"),
             sum("file_size").as("bytes_in"),
@@ -77,6 +75,8 @@ final class Tally {
             col("status"),
             col("codec"),
             col("error_type"),
+            col("width").isNotNull().as("has_width"),
+            col("pixel_sha256").isNotNull().as("has_pixels"),
             col("file_size"),
             col("payload_size"),
             subpixels.as("subpixels"),
@@ -117,9 +117,9 @@ final class Tally {
       }
       case STORED -> {
         stored += images;
-        if (NO_IMAGE.equals(row.getAs("error_type"))) {
-          noImages += images;
-        } else {
+        StoredReason reason = StoredReason.of(row);
+        storedBecause.merge(reason, images, Long::sum);
+        if (reason == StoredReason.WARNING) {
           warn(row, images);
         }
       }
@@ -150,7 +150,6 @@ final class Tally {
     unchanged += other.unchanged;
     duplicates += other.duplicates;
     recoded += other.recoded;
-    noImages += other.noImages;
     notTried += other.notTried;
     leftBehindImages += other.leftBehindImages;
     coded += other.coded;
@@ -160,6 +159,7 @@ final class Tally {
     bytesOut += other.bytesOut;
     codedBytes += other.codedBytes;
     codedSubpixels += other.codedSubpixels;
+    other.storedBecause.forEach((reason, images) -> storedBecause.merge(reason, images, Long::sum));
     other.codecs.forEach((codec, images) -> codecs.merge(codec, images, Long::sum));
     other.warnings.forEach((type, images) -> warnings.merge(type, images, Long::sum));
     other.leftBehind.forEach((what, images) -> leftBehind.merge(what, images, Long::sum));
@@ -189,7 +189,8 @@ final class Tally {
         plan.leftOut(),
         coded,
         stored,
-        noImages,
+        storedBecause.getOrDefault(StoredReason.NO_IMAGE, 0L),
+        storedBecause,
         failed,
         plan.listed() - told,
         recoded,

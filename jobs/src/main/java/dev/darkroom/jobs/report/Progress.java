@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * One line that says how far a job is: units done of how many, units per second, time left.
  *
  * <p>On a terminal the line is drawn over itself twice a second; elsewhere a new one comes every
- * ten seconds, and none where nothing has moved.
+ * ten seconds, and none where nothing has moved; the last of several says how far it came.
  */
 public final class Progress implements AutoCloseable {
   private static final long TERMINAL_MILLIS = 500;
@@ -18,6 +18,7 @@ public final class Progress implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final Duration pause;
   private final String units;
   private final String verb;
   private final Supplier<State> state;
@@ -36,9 +37,15 @@ public final class Progress implements AutoCloseable {
   public record State(long done, long total, long tokens) {}
 
   private Progress(
-      PrintStream out, boolean terminal, String units, String verb, Supplier<State> state) {
+      PrintStream out,
+      boolean terminal,
+      Duration pause,
+      String units,
+      String verb,
+      Supplier<State> state) {
     this.out = out;
     this.terminal = terminal;
+    this.pause = pause;
     this.units = units;
     this.verb = verb;
     this.state = state;
@@ -57,7 +64,19 @@ public final class Progress implements AutoCloseable {
    */
   public static Progress start(
       PrintStream out, boolean terminal, String units, String verb, Supplier<State> state) {
-    Progress progress = new Progress(out, terminal, units, verb, state);
+    Duration pause = Duration.ofMillis(terminal ? TERMINAL_MILLIS : LOG_MILLIS);
+    return start(out, terminal, pause, units, verb, state);
+  }
+
+  /** The same, with another pause between two looks at the state. */
+  static Progress start(
+      PrintStream out,
+      boolean terminal,
+      Duration pause,
+      String units,
+      String verb,
+      Supplier<State> state) {
+    Progress progress = new Progress(out, terminal, pause, units, verb, state);
     progress.thread.start();
     return progress;
   }
@@ -65,7 +84,7 @@ public final class Progress implements AutoCloseable {
   private void run() {
     try {
       while (!closed.get()) {
-        Thread.sleep(terminal ? TERMINAL_MILLIS : LOG_MILLIS);
+        Thread.sleep(pause.toMillis());
         show();
       }
     } catch (InterruptedException e) {
@@ -74,8 +93,14 @@ public final class Progress implements AutoCloseable {
   }
 
   private synchronized void show() {
+    if (!closed.get()) {
+      draw();
+    }
+  }
+
+  private void draw() {
     State now = state.get();
-    if (closed.get() || (!terminal && now.done() == shown)) {
+    if (!terminal && now.done() == shown) {
       return;
     }
     shown = now.done();
@@ -131,6 +156,8 @@ public final class Progress implements AutoCloseable {
       if (terminal) {
         out.print("\r" + " ".repeat(LINE_WIDTH) + "\r");
         out.flush();
+      } else if (shown >= 0) {
+        draw();
       }
     }
     thread.interrupt();

@@ -50,10 +50,11 @@ public final class RestoreJob {
     ArchiveSnapshot snapshot = ArchiveSnapshot.of(spark, options.input());
     NameRules rules = openTarget(hadoop);
     Selection selection = Selection.of(snapshot, options.where());
-    LongAccumulator done = spark.sparkContext().longAccumulator("restored images");
+    LongAccumulator done = spark.sparkContext().longAccumulator("restored files");
     try (RestorePlan plan = new RestorePlan(selection, options, rules)) {
       long renamed = new NameListing(options.listing(), hadoop).write(plan.decided());
-      try (Progress unused = console.progress("restored", plan.decided().count(), done::value)) {
+      try (Progress unused =
+          console.progress("files", "restored", plan.decided().count(), done::value)) {
         Dataset<Row> outcomes =
             outcomes(plan, done, hadoop).persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -63,7 +63,7 @@ public record RestoreSummary(
     lines.add("  unchanged  " + Quantity.count(alreadyThere) + " (there with the same content)");
     if (tars > 0) {
       lines.add(
-          "  tars       %s, of %s images; %s images are of no tar, and files"
+          "  tars       %s, of %s members; %s more are of no tar, and files"
               .formatted(
                   Quantity.count(tars),
                   Quantity.count(members),
@@ -89,7 +89,7 @@ public record RestoreSummary(
       lines.add("    and perhaps more; these are the first " + Quantity.count(MOST_PROBLEMS));
     }
     lines.add(
-        "  time       %s s, %s images/s"
+        "  time       %s s, %s files/s"
             .formatted(Quantity.decimal(seconds, 1), Quantity.decimal(imagesPerSecond, 1)));
     return lines;
   }

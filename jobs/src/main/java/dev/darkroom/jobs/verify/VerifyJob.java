@@ -53,9 +53,9 @@ public final class VerifyJob {
         .outcomes()
         .ifPresent(place -> new Places(hadoop).refuseOutputInInput(options.input(), place));
     Selection selection = Selection.of(ArchiveSnapshot.of(spark, options.input()), options.where());
-    LongAccumulator done = spark.sparkContext().longAccumulator("verified images");
+    LongAccumulator done = spark.sparkContext().longAccumulator("verified files");
     List<Dataset<Row>> readings = new ArrayList<>();
-    try (Progress unused = console.progress("verified", selection.size(), done::value)) {
+    try (Progress unused = console.progress("files", "verified", selection.size(), done::value)) {
       Dataset<Row> outcomes = verified(selection.rows(), done, readings);
       Map<String, Long> read = Selection.perDataFile(outcomes);
       List<UnreadRows> unread = UnreadRows.between(selection.expected(), read, hadoop);

@@ -61,7 +61,7 @@ public record VerifySummary(
       lines.add("    and perhaps more; these are the first " + Quantity.count(MOST_PROBLEMS));
     }
     lines.add(
-        "  time       %s s, %s images/s"
+        "  time       %s s, %s files/s"
             .formatted(Quantity.decimal(seconds, 1), Quantity.decimal(imagesPerSecond, 1)));
     return lines;
   }

@@ -9,13 +9,21 @@ import dev.darkroom.compression.Sha256;
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestImages;
 import dev.darkroom.jobs.TestSpark;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +147,65 @@ class CompressJobTest {
   }
 
   @Test
+  void everyStoredFileHasOneReason() throws IOException {
+    Files.writeString(images.resolve("a.txt"), "a text");
+    Files.write(images.resolve("b.jpg"), TestImages.file("jpg", 3));
+    ImageIO.write(
+        new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        images.resolve("c.png").toFile());
+    Files.write(images.resolve("d.gif"), animation());
+    byte[] cut = TestImages.png(4);
+    Files.write(images.resolve("e.png"), Arrays.copyOf(cut, cut.length / 2));
+    Files.write(images.resolve("f.png"), TestImages.png(5));
+
+    JsonNode summary = compress();
+
+    assertThat(summary.get("coded").asLong()).isEqualTo(1);
+    assertThat(summary.get("stored").asLong()).isEqualTo(5);
+    assertThat(summary.get("no_images").asLong()).isEqualTo(1);
+    JsonNode reasons = summary.get("stored_because");
+    assertThat(reasons.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("no_image", "lossy", "would_not_shrink", "not_one_raster", "warning");
+    assertThat(reasons).allSatisfy(count -> assertThat(count.asLong()).isEqualTo(1));
+    Shell shell =
+        Shell.run(
+            "compress",
+            "--no-resume",
+            "--input",
+            images.toString(),
+            "--output",
+            archive.toString());
+    assertThat(shell.out())
+        .contains("    no images: 1")
+        .contains("    lossy: 1 (")
+        .contains("    would not shrink: 1 (")
+        .contains("    not one raster: 1 (")
+        .contains("    with a warning: 1 (")
+        .doesNotContain("images/s");
+  }
+
+  /** A GIF of two pictures. */
+  private static byte[] animation() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int shade = 0; shade < 2; shade++) {
+        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(3, 3, 0xFF << 8 * shade);
+        writer.writeToSequence(new IIOImage(picture, null, null), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return file.toByteArray();
+  }
+
+  @Test
   void withoutResumeEverythingIsCodedAnewInItsPlace() throws IOException {
     TestImages.write(images, 2);
     compress();
@@ -219,7 +286,7 @@ class CompressJobTest {
         Shell.run("compress", "--input", images.toString(), "--output", archive.toString());
 
     assertThat(shell.status()).isZero();
-    assertThat(shell.out()).contains("coded      1").contains("images/s").contains("bpsp");
+    assertThat(shell.out()).contains("coded      1").contains("files/s").contains("bpsp");
     Path kept = temp.resolve("archive.compress.json");
     assertThat(new ObjectMapper().readTree(kept.toFile()).get("coded").asLong()).isEqualTo(1);
     assertThat(temp.resolve(".archive.compress.json.crc")).doesNotExist();

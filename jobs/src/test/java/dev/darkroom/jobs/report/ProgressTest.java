@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -49,5 +51,43 @@ class ProgressTest {
     String shown = bytes.toString(StandardCharsets.UTF_8);
 
     assertThat(shown).contains("\r2 of 4 images restored").endsWith(" \r").doesNotContain("\n");
+  }
+
+  @Test
+  void endsItsLogWithWhatWasDone() throws InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    AtomicLong done = new AtomicLong();
+
+    Progress progress =
+        Progress.start(
+            out,
+            false,
+            Duration.ofMillis(20),
+            "files",
+            "compressed",
+            () -> new Progress.State(done.get(), 4, 0));
+    while (bytes.size() == 0) {
+      Thread.sleep(10);
+    }
+    done.set(4);
+    progress.close();
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("0 of 4 files compressed");
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("4 of 4 files compressed (100.0%)");
+  }
+
+  @Test
+  void saysNothingOfWhatIsDoneAtOnce() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    Progress.start(out, false, "files", "compressed", () -> new Progress.State(4, 4, 0)).close();
+
+    assertThat(bytes.size()).isZero();
   }
 }
