@@ -271,6 +271,28 @@ class InferenceServerTest {
   }
 
   @Test
+  @Timeout(300)
+  void losesOnlyTheRowThatSilencesItsServerAndDoesNotCallItDeadly() {
+    List<CaptionRequest> requests = new ArrayList<>(Requests.numbered(20));
+    requests.set(5, Requests.ask("stupor"));
+    ServerOptions impatient =
+        options(SmallServer.command(50))
+            .withHealth(Duration.ofMillis(200), Duration.ofSeconds(1), 3);
+    EndpointOptions endpoint =
+        EndpointOptions.DEFAULT
+            .withInFlight(8)
+            .withRetry(new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(4)));
+    try (ServerCaptioner captioner = ServerCaptioner.launch(impatient, endpoint)) {
+      List<CaptionOutcome> outcomes = Requests.all(captioner, requests);
+      CaptionFailure failure = (CaptionFailure) outcomes.remove(5);
+      assertThat(failure.type()).isEqualTo(CaptionFailure.Type.UNAVAILABLE);
+      assertThat(outcomes)
+          .hasSize(19)
+          .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Caption.class));
+    }
+  }
+
+  @Test
   void failsRowsQuicklyWhereItsServerIsGivenUp() {
     try (ServerCaptioner captioner =
         ServerCaptioner.launch(

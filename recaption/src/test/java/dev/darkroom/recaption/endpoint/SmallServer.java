@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * An inference server without a model, as a program: it has a worker process as vLLM has, answers
- * every chat completion with its own process id, and can be told to hang, and dies of "poison".
- * Arguments: port, milliseconds that an answer takes.
+ * every chat completion with its own process id, can be told to hang, hangs from "stupor" on, and
+ * dies of "poison". Arguments: port, milliseconds that an answer takes.
  */
 final class SmallServer {
   private SmallServer() {}
@@ -32,11 +32,12 @@ final class SmallServer {
         "/",
         exchange -> {
           byte[] request = exchange.getRequestBody().readAllBytes();
-          if (new String(request, StandardCharsets.UTF_8).contains("poison")) {
+          String asked = new String(request, StandardCharsets.UTF_8);
+          if (asked.contains("poison")) {
             Runtime.getRuntime().halt(139);
           }
           String path = exchange.getRequestURI().getPath();
-          if (path.equals("/hang")) {
+          if (path.equals("/hang") || asked.contains("stupor")) {
             hanging.set(true);
           }
           if (path.equals("/v1/chat/completions")) {
