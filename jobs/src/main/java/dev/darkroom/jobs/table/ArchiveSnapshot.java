@@ -41,9 +41,6 @@ public final class ArchiveSnapshot {
   /** The column, beside those of the table, that tells the row from all others. */
   public static final String ROW_ID = "data_row_id";
 
-  /** Rows to a batch: a payload may have hundreds of megabytes. */
-  private static final String BATCH_ROWS = "8";
-
   private final SparkSession spark;
   private final String location;
   private final DeltaLog log;
@@ -68,7 +65,7 @@ public final class ArchiveSnapshot {
     SparkSession own = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
     own.conf().set("spark.sql.files.ignoreMissingFiles", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "true");
-    own.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
+    own.conf().set("spark.sql.parquet.columnarReaderBatchSize", (long) LargeRows.BATCH_ROWS);
     return new ArchiveSnapshot(own, location);
   }
 

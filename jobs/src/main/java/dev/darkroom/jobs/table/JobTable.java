@@ -49,7 +49,7 @@ final class JobTable {
     this.spark = spark;
     this.location = location;
     this.layout = layout;
-    LargeRows.configure(spark);
+    LargeRows.configure(spark, layout.schema());
   }
 
   /**
