@@ -92,7 +92,7 @@ public final class CandidateReader {
   private byte[] readOnce(String location) throws IOException, ProblemException {
     try (InputFiles.Opened file = files.open(location)) {
       checkSize(file.length());
-      byte[] bytes = file.stream().readNBytes((int) file.length());
+      byte[] bytes = InputFiles.content(file.stream(), (int) file.length());
       if (file.stream().read() >= 0) {
         throw new IOException(
             "it grew over its %d bytes while it was read".formatted(file.length()));

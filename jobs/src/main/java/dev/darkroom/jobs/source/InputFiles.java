@@ -1,10 +1,12 @@
 package dev.darkroom.jobs.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -78,6 +80,16 @@ final class InputFiles {
           file.toString(), null, "it is a folder, pipe, socket or device");
     }
     return attributes.size();
+  }
+
+  /**
+   * The next bytes of a stream, up to so many, in an array that is made at once: {@code readNBytes}
+   * has them twice for a while.
+   */
+  static byte[] content(InputStream in, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    int read = in.readNBytes(bytes, 0, size);
+    return read == size ? bytes : Arrays.copyOf(bytes, read);
   }
 
   private static final class LocalFile implements ReopeningStream.Positioned {

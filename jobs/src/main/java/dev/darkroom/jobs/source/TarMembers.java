@@ -170,7 +170,7 @@ final class TarMembers implements TarReader {
     if (member.offset().isPresent()) {
       try (InputFiles.Opened tar = files.open(shard.path())) {
         tar.stream().skip(member.offset().get());
-        return tar.stream().readNBytes((int) member.size());
+        return InputFiles.content(tar.stream(), (int) member.size());
       }
     }
     try (TarWalk again = new TarWalk(shard, files)) {

@@ -31,6 +31,9 @@ import org.apache.spark.util.TaskCompletionListener;
 final class TarSource implements ImageSource {
   private static final int MOST_SLICES = 4;
 
+  /** A packed tar is unpacked half as many times in all, beside the time for its headers. */
+  private static final int MOST_CHUNKS_OF_PACKED = 8;
+
   private final String input;
   private final Configuration hadoop;
   private final Slice slice;
@@ -102,18 +105,18 @@ final class TarSource implements ImageSource {
     int tasks = chunking.leastTasks(context);
     int images = chunking.images();
     long bytes = chunking.bytes();
+    int packedTars = (int) files.stream().map(TarShard::of).filter(TarShard::isPacked).count();
+    int tasksOfPacked = Math.max(1, context.defaultParallelism() / Math.max(1, packedTars));
     List<TarSurvey> surveys =
         context
             .parallelize(files.stream().map(TarShard::of).toList(), files.size())
             .map(
                 shard -> {
-                  // A packed tar is unpacked from its beginning for each of its pieces.
-                  int parts = shard.isPacked() ? 1 : tasks;
-                  return TarSurvey.of(
-                      shard,
-                      new InputFiles(settings.value().value()),
-                      (images + parts - 1) / parts,
-                      Math.max(1, bytes / parts));
+                  InputFiles inputs = new InputFiles(settings.value().value());
+                  return shard.isPacked()
+                      ? packed(shard, inputs, images, bytes, tasksOfPacked)
+                      : TarSurvey.of(
+                          shard, inputs, (images + tasks - 1) / tasks, Math.max(1, bytes / tasks));
                 })
             .collect();
     List<TarSurvey.Piece> pieces = limited(surveys);
@@ -121,6 +124,7 @@ final class TarSource implements ImageSource {
     List<TarSurvey.Piece> open = new ArrayList<>();
     for (TarSurvey.Piece piece : pieces) {
       if (!open.isEmpty()
+          && !piece.continued()
           && (rows(open) + piece.rows() > images || bytes(open) + piece.bytes() > bytes)) {
         chunks.add(chunk(open, settings, archived));
         open.clear();
@@ -134,15 +138,27 @@ final class TarSource implements ImageSource {
     return new SourcePlan(rows(pieces), 0, 0, 0, withoutContent, chunks);
   }
 
+  /**
+   * A packed tar is unpacked from its beginning for each of its pieces, up to the piece. So a chunk
+   * of it has no more pieces than there are cores for it, which then unpack at the same time and
+   * wait for no other; and it has few chunks, which are larger than others where the tar is.
+   */
+  private static TarSurvey packed(
+      TarShard shard, InputFiles inputs, int images, long bytes, int tasks) {
+    int finer = tasks * MOST_CHUNKS_OF_PACKED;
+    TarSurvey survey =
+        TarSurvey.of(shard, inputs, (images + finer - 1) / finer, Math.max(1, bytes / finer));
+    long chunks = Math.max(survey.rows() / images, survey.bytes() / bytes) + 1;
+    return survey.dealt((int) Math.min(MOST_CHUNKS_OF_PACKED, chunks), tasks);
+  }
+
   private List<TarSurvey.Piece> limited(List<TarSurvey> surveys) {
     List<TarSurvey.Piece> pieces = new ArrayList<>();
     long left = slice.limit().orElse(Long.MAX_VALUE);
     for (TarSurvey survey : surveys) {
       for (TarSurvey.Piece piece : survey.pieces()) {
         if (left > 0 && piece.rows() > 0) {
-          boolean whole = piece.rows() <= left;
-          TarShard some = piece.shard().slice(piece.shard().from(), piece.shard().from() + left);
-          pieces.add(whole ? piece : new TarSurvey.Piece(some, left, piece.bytes()));
+          pieces.add(piece.first(left));
           left -= Math.min(left, piece.rows());
         }
       }

@@ -81,10 +81,10 @@ final class TarWalk implements AutoCloseable {
     return (bytes + RECORD - 1) / RECORD * RECORD;
   }
 
-  /** The content of the member that came last, to be asked for once. */
+  /** The content of the member that came last, under 2 GiB, to be asked for once. */
   byte[] content() throws IOException {
     consumed = true;
-    return tar.readAllBytes();
+    return InputFiles.content(tar, Math.toIntExact(entry.orElseThrow().getRealSize()));
   }
 
   private void passContent() {

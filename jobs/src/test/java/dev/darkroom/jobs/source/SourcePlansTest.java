@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.compression.Sha256;
 import dev.darkroom.jobs.TestSpark;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -110,6 +112,32 @@ class SourcePlansTest {
     assertThat(tars.chunks()).allMatch(chunk -> chunk.images() <= 3);
     assertThat(tars.pending()).isEqualTo(10);
     assertThat(rows(tars)).hasSize(10);
+  }
+
+  @Test
+  void aPackedTarIsUnpackedForFewChunksAndForAllCoresAtOnce() throws IOException {
+    TarFiles tar = new TarFiles();
+    for (int i = 0; i < 100; i++) {
+      tar.file(i + ".bin", "x".repeat(100));
+    }
+    Files.createDirectory(temp.resolve("tars"));
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(temp.resolve("tars/t.tgz")))) {
+      out.write(tar.bytes());
+    }
+
+    SourcePlan plan =
+        new TarSource(temp + "/tars", new Configuration(false), Slice.ALL, 1000, Reading.MEMBERS)
+            .plan(TestSpark.session(), Archived.nothing(), new Chunking(3, 1 << 20, 16, 1));
+
+    int cores = TestSpark.session().sparkContext().defaultParallelism();
+    assertThat(plan.chunks()).hasSizeBetween(2, 8);
+    assertThat(plan.chunks())
+        .allSatisfy(
+            chunk ->
+                assertThat(chunk.candidates(TestSpark.session()).javaRDD().getNumPartitions())
+                    .isEqualTo((int) Math.min(chunk.images(), cores)));
+    assertThat(rows(plan)).hasSize(100);
   }
 
   @Test

@@ -304,6 +304,32 @@ class TarMembersTest {
   }
 
   @Test
+  void piecesAreDealtIntoFewChunksOfAboutTheSameCost() throws IOException {
+    TarFiles tar = new TarFiles();
+    for (int i = 0; i < 40; i++) {
+      tar.file("%d.bin".formatted(i), "x".repeat(3000));
+    }
+    write("t.tar.gz", tar.bytes());
+
+    List<TarSurvey.Piece> pieces = survey("t.tar.gz", 1, 1).dealt(4, 3).pieces();
+
+    assertThat(pieces).hasSize(12).allMatch(piece -> piece.rows() == 3 || piece.rows() == 4);
+    List<Boolean> continued = pieces.stream().map(TarSurvey.Piece::continued).toList();
+    for (int i = 0; i < 12; i++) {
+      assertThat(continued.get(i)).as("piece %d", i).isEqualTo(i % 3 > 0);
+    }
+    List<String> taken = new ArrayList<>();
+    for (TarSurvey.Piece piece : pieces) {
+      List<Candidate> rows = members(piece.shard(), MAX_BYTES);
+      assertThat(rows).hasSize((int) piece.rows());
+      rows.forEach(row -> taken.add(row.sourcePath()));
+    }
+    assertThat(taken)
+        .isEqualTo(members("t.tar.gz").stream().map(Candidate::sourcePath).toList())
+        .hasSize(40);
+  }
+
+  @Test
   void aMemberOverTheLimitIsToldAndTheNextRead() throws IOException {
     new TarFiles().file("big", "x".repeat(1001)).file("small", "y").write(temp.resolve("t.tar"));
 
