@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import BinaryIO
 
 from figures import Figures
 from machine import Inspector
@@ -54,6 +55,16 @@ def same_rows(
     if digest != expected["digest"]:
         figures.wrong += 1
         figures.note(f"{table.name} has other rows than the run without a kill")
+
+
+def same(one: BinaryIO, other: BinaryIO) -> bool:
+    """Whether two streams have the same bytes, which need not fit into memory."""
+    while True:
+        content = one.read(1 << 20)
+        if other.read(1 << 20) != content:
+            return False
+        if not content:
+            return True
 
 
 def count(folder: Path) -> int:

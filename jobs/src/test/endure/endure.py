@@ -21,6 +21,7 @@ import kills
 from crowd import Crowd
 from faults import Faults
 from figures import Figures, table
+from large import Large
 from machine import Inspector, Machine
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -95,6 +96,12 @@ class Campaign:
                 "two drivers write one archive at once",
                 lambda figures: crowd.two_writers(figures, few),
             ),
+            "large": Part(
+                "a tar of files of 50 to 120 MB, within the heap of bin/darkroom",
+                lambda figures: Large(machine, inspector, options.seed).archive(
+                    figures, options.large_bytes, options.large_max_pixels
+                ),
+            ),
             "broken-files": Part("files that are nearly images", self._broken),
             "round-trips": Part("random images through every coder", self._trips),
         }
@@ -148,7 +155,7 @@ class Campaign:
         return job.said
 
 
-def _options(names: list[str] | None = None) -> argparse.Namespace:
+def _options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bin/endure",
         description=__doc__,
@@ -159,6 +166,15 @@ def _options(names: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--files", type=int, help="broken files")
     parser.add_argument("--trips", type=int, help="round trips of random images")
+    parser.add_argument(
+        "--large-bytes", type=int, help="bytes of the tar of large files"
+    )
+    parser.add_argument(
+        "--large-max-pixels",
+        type=int,
+        default=100_000_000,
+        help="large files of more pixels are kept without coding (default: 100,000,000)",
+    )
     parser.add_argument(
         "--one-in", type=int, help="of how many calls the store fails one"
     )
@@ -173,9 +189,12 @@ def _options(names: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--keep", action="store_true", help="keep what was made, and say where"
     )
-    options = parser.parse_args(names)
-    usual = (1, 60, 3_000, 200) if options.short else (20, 3_000, 1_000_000, 50)
-    for name, value in zip(["rounds", "files", "trips", "one_in"], usual, strict=True):
+    options = parser.parse_args(arguments)
+    names = ["rounds", "files", "trips", "one_in", "large_bytes"]
+    short = (1, 60, 3_000, 200, 300_000_000)
+    whole = (20, 3_000, 1_000_000, 50, 4_000_000_000)
+    usual = short if options.short else whole
+    for name, value in zip(names, usual, strict=True):
         if getattr(options, name) is None:
             setattr(options, name, value)
     return options

@@ -57,6 +57,21 @@ class Job:
         """Waits for its end; its status."""
         return self._process.wait(3600)
 
+    def end_watched(self, limit: float = 6 * 3600) -> tuple[int, int]:
+        """Waits for its end; its status, and the most bytes of memory that it had.
+
+        The kernel keeps the most of a process only as long as that runs, so it is asked often.
+        """
+        peak = 0
+        until = time.monotonic() + limit
+        while True:
+            peak = max(peak, _peak(self.pid))
+            try:
+                return self._process.wait(0.2), peak
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > until:
+                    self._process.kill()
+
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._started
@@ -65,6 +80,11 @@ class Job:
     def said(self) -> str:
         """The end of what it said."""
         return self._log.read_bytes()[-3000:].decode(errors="replace")
+
+    @property
+    def said_at_all(self) -> str:
+        """All that it said."""
+        return self._log.read_bytes().decode(errors="replace")
 
 
 class Machine:
@@ -152,3 +172,13 @@ class Inspector:
     def close(self) -> None:
         self._process.stdin.close()
         self._process.wait(60)
+
+
+def _peak(pid: int) -> int:
+    """The most bytes that a process has had in memory until now; 0 where nobody tells."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
+    return sizes[0] << 10 if sizes else 0
