@@ -8,6 +8,7 @@ import dev.darkroom.jobs.compress.CompressSummary;
 import dev.darkroom.jobs.compress.ImageLimits;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.jobs.source.SourceFormat;
 import dev.darkroom.jobs.source.TableColumns;
 import java.time.Duration;
@@ -72,7 +73,9 @@ public final class CompressCommand implements JobCommand {
       names = "--chunk",
       paramLabel = "<images>",
       description =
-          "Images to a transaction; a run that is killed loses at most one chunk. Default: "
+          "Images to a transaction; a run that is killed loses at most "
+              + ChunkedRun.LOST_AT_MOST
+              + " chunks. Default: "
               + "${DEFAULT-VALUE} images.")
   private int chunk = 2000;
 

@@ -11,6 +11,7 @@ import dev.darkroom.jobs.generate.Seeds;
 import dev.darkroom.jobs.generate.Wishes;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.udfs.generate.PipelineSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +164,9 @@ public final class GenerateCommand implements JobCommand {
       names = "--chunk",
       paramLabel = "<images>",
       description =
-          "Images to a transaction; a run that is killed loses at most two chunks. Default:"
+          "Images to a transaction; a run that is killed loses at most "
+              + ChunkedRun.LOST_AT_MOST
+              + " chunks. Default:"
               + " ${DEFAULT-VALUE} images.")
   private int chunk = 1000;
 

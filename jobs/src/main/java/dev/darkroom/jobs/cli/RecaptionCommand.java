@@ -7,6 +7,7 @@ import dev.darkroom.jobs.recaption.RecaptionOptions;
 import dev.darkroom.jobs.recaption.RecaptionSummary;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.SummaryWriter;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.recaption.CaptionStatus;
 import dev.darkroom.recaption.DecodingParameters;
 import java.util.ArrayList;
@@ -85,7 +86,9 @@ public final class RecaptionCommand implements JobCommand {
       names = "--chunk",
       paramLabel = "<images>",
       description =
-          "Images to a transaction; a run that is killed loses at most three chunks. Default: "
+          "Images to a transaction; a run that is killed loses at most "
+              + ChunkedRun.LOST_AT_MOST
+              + " chunks. Default: "
               + "${DEFAULT-VALUE} images.")
   private int chunk = 2000;
 

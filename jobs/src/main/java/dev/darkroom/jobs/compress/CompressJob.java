@@ -4,6 +4,7 @@ import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.jobs.source.Archived;
 import dev.darkroom.jobs.source.Chunking;
 import dev.darkroom.jobs.source.Places;
@@ -19,7 +20,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -65,13 +65,11 @@ public final class CompressJob {
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .broadcast(new SerializableConfiguration(hadoop)),
             done);
-    Tally tally = new Tally();
+    Run run = new Run(spark, develop, table);
     try (Progress unused = console.progress("files", "compressed", plan.pending(), done::value)) {
-      for (SourceChunk chunk : plan.chunks()) {
-        commit(spark, chunk, develop, table, tally);
-      }
+      run.run(spark.sparkContext(), plan.chunks().stream());
     }
-    return tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
+    return run.tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
   }
 
   private Archived archived(SparkSession spark) {
@@ -84,23 +82,32 @@ public final class CompressJob {
         .withChecksum(options.checksum());
   }
 
-  private static void commit(
-      SparkSession spark,
-      SourceChunk chunk,
-      DevelopImages develop,
-      ArchiveTable table,
-      Tally tally) {
-    Dataset<Row> developed =
-        spark
-            .createDataFrame(
-                chunk.candidates(spark).javaRDD().mapPartitions(develop), DevelopImages.SCHEMA)
-            .persist(StorageLevel.DISK_ONLY());
-    try {
-      Tally chunkTally = Tally.of(developed);
-      chunkTally.note(table.merge(developed));
-      tally.add(chunkTally);
-    } finally {
-      developed.unpersist();
+  /** One run, chunk after chunk. */
+  private static final class Run extends ChunkedRun<SourceChunk, DevelopedRows> {
+    private final SparkSession spark;
+    private final DevelopImages develop;
+    private final ArchiveTable table;
+    private final Tally tally = new Tally();
+
+    Run(SparkSession spark, DevelopImages develop, ArchiveTable table) {
+      this.spark = spark;
+      this.develop = develop;
+      this.table = table;
+    }
+
+    @Override
+    protected Made<DevelopedRows> make(SourceChunk chunk) {
+      Dataset<Row> developed =
+          spark.createDataFrame(
+              chunk.candidates(spark).javaRDD().mapPartitions(develop), DevelopImages.SCHEMA);
+      return Made.of(developed, DevelopedRows::of);
+    }
+
+    @Override
+    protected void commit(SourceChunk chunk, Made<DevelopedRows> made) {
+      ArchiveTable.Merged merged = table.merge(made.rows(), made.counts().keys());
+      tally.add(Tally.of(made.counts()));
+      tally.note(merged);
     }
   }
 }

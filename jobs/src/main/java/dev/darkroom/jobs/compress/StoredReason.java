@@ -3,8 +3,6 @@ package dev.darkroom.jobs.compress;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.darkroom.compression.image.ImageDecodeException.ErrorType;
 import java.util.Locale;
-import java.util.Optional;
-import org.apache.spark.sql.Row;
 
 /** Why a file is kept as its bytes; each stored file has one reason. */
 public enum StoredReason {
@@ -31,18 +29,18 @@ public enum StoredReason {
   /**
    * The reason of a stored row.
    *
-   * @param row with {@code error_type}, and whether there are a width and a hash of pixels as
-   *     {@code has_width} and {@code has_pixels}
+   * @param errorType its warning; null where nothing is wrong
+   * @param hasWidth whether it is of an image, as far as its header tells
+   * @param hasPixels whether it was decoded, and has a hash of its pixels
    */
-  static StoredReason of(Row row) {
-    Optional<String> error = Optional.ofNullable(row.getAs("error_type"));
-    if (error.isPresent()) {
-      return error.get().equals(ErrorType.NOT_AN_IMAGE.name()) ? NO_IMAGE : WARNING;
+  static StoredReason of(String errorType, boolean hasWidth, boolean hasPixels) {
+    if (errorType != null) {
+      return errorType.equals(ErrorType.NOT_AN_IMAGE.name()) ? NO_IMAGE : WARNING;
     }
-    if (row.<Boolean>getAs("has_pixels")) {
+    if (hasPixels) {
       return WOULD_NOT_SHRINK;
     }
-    return row.<Boolean>getAs("has_width") ? LOSSY : NOT_ONE_RASTER;
+    return hasWidth ? LOSSY : NOT_ONE_RASTER;
   }
 
   /** The name used in summaries. */

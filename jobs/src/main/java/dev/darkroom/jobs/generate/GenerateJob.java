@@ -4,17 +4,17 @@ import dev.darkroom.jobs.GpuCheck;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.jobs.source.Places;
-import dev.darkroom.jobs.table.BackgroundCommits;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import dev.darkroom.jobs.table.GeneratedTable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -54,7 +54,6 @@ public final class GenerateJob {
                 options.source(), model.model(), model.hash(), options.compressed()),
             hadoop,
             done);
-    GenerateTally tally = new GenerateTally();
     try (SamplePlan plan =
         SamplePlan.of(spark, prompts, model.matrix(), model.hash(), table, options.retryFailed())) {
       if (plan.planned() == 0) {
@@ -62,45 +61,13 @@ public final class GenerateJob {
             "prompts '%s' have no row, and so there is nothing to draw"
                 .formatted(options.prompts()));
       }
-      try (Progress unused = console.progress("drawn", plan.pending(), done::value);
-          BackgroundCommits commits = new BackgroundCommits(spark.sparkContext())) {
-        for (long first = 0; first < plan.pending(); first += options.chunk()) {
-          long count = Math.min(options.chunk(), plan.pending() - first);
-          Dataset<Row> drawn =
-              spark
-                  .createDataFrame(
-                      options
-                          .gpus()
-                          .apply(plan.slice(first, count, tasks(context, count)))
-                          .mapPartitions(draw),
-                      GeneratedColumn.schema())
-                  .persist(StorageLevel.DISK_ONLY());
-          GenerateTally made = GenerateTally.of(drawn);
-          commits.submit(() -> commit(table, drawn, made, tally));
-        }
-        commits.await();
+      Run run = new Run(spark, plan, draw, table);
+      try (Progress unused = console.progress("drawn", plan.pending(), done::value)) {
+        run.run(spark.sparkContext(), plan.chunks(options.chunk()));
       }
       table.createIfMissing();
       long sheets = sheets(table, model);
-      return tally.summary(options, model, plan, sheets, (System.nanoTime() - started) / 1e9);
-    }
-  }
-
-  /** Tasks of whole batches, at least one for each core where there is enough to do. */
-  private int tasks(JavaSparkContext context, long images) {
-    long batch = options.source().batchSize();
-    long most =
-        Math.max(batch, Math.min(options.imagesPerTask(), images / context.defaultParallelism()));
-    return (int) Math.max(1, Math.min(100_000, (images + most - 1) / most));
-  }
-
-  private static void commit(
-      GeneratedTable table, Dataset<Row> drawn, GenerateTally made, GenerateTally tally) {
-    try {
-      table.insert(drawn);
-      tally.add(made);
-    } finally {
-      drawn.unpersist();
+      return run.tally.summary(options, model, plan, sheets, (System.nanoTime() - started) / 1e9);
     }
   }
 
@@ -109,5 +76,44 @@ public final class GenerateJob {
         .grids()
         .map(folder -> new ContactSheets(folder).write(table.rows(), model.hash()))
         .orElse(0L);
+  }
+
+  /** One run, chunk after chunk. */
+  private final class Run extends ChunkedRun<SamplePlan.Chunk, GenerateTally> {
+    private final SparkSession spark;
+    private final SamplePlan plan;
+    private final GenerateImages draw;
+    private final GeneratedTable table;
+    private final GenerateTally tally = new GenerateTally();
+
+    Run(SparkSession spark, SamplePlan plan, GenerateImages draw, GeneratedTable table) {
+      this.spark = spark;
+      this.plan = plan;
+      this.draw = draw;
+      this.table = table;
+    }
+
+    @Override
+    protected Made<GenerateTally> make(SamplePlan.Chunk chunk) {
+      JavaRDD<Row> planned = plan.slice(chunk, tasks(chunk.images()));
+      return Made.of(
+          spark.createDataFrame(
+              options.gpus().apply(planned).mapPartitions(draw), GeneratedColumn.schema()),
+          GenerateTally::of);
+    }
+
+    @Override
+    protected void commit(SamplePlan.Chunk chunk, Made<GenerateTally> made) {
+      table.insert(made.rows());
+      tally.add(made.counts());
+    }
+
+    /** Tasks of whole batches, at least one for each core where there is enough to do. */
+    private int tasks(long images) {
+      long batch = options.source().batchSize();
+      long cores = spark.sparkContext().defaultParallelism();
+      long most = Math.max(batch, Math.min(options.imagesPerTask(), images / cores));
+      return (int) Math.max(1, Math.min(100_000, (images + most - 1) / most));
+    }
   }
 }

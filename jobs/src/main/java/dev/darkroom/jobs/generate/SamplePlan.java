@@ -3,6 +3,8 @@ package dev.darkroom.jobs.generate;
 import static org.apache.spark.sql.functions.col;
 
 import dev.darkroom.jobs.table.GeneratedTable;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -87,16 +89,35 @@ final class SamplePlan implements AutoCloseable {
   }
 
   /**
-   * Some of them, evenly spread over tasks, neighbours together.
+   * A run of numbers.
    *
-   * @param first the number of the first
-   * @param count how many
+   * @param first the number of its first image
+   * @param images how many there are
+   */
+  record Chunk(long first, long images) {}
+
+  /**
+   * All of them, in order.
+   *
+   * @param images how many a chunk has at most
+   */
+  Stream<Chunk> chunks(long images) {
+    return LongStream.range(0, (pending + images - 1) / images)
+        .map(number -> number * images)
+        .mapToObj(first -> new Chunk(first, Math.min(images, pending - first)));
+  }
+
+  /**
+   * A chunk, evenly spread over tasks, neighbours together.
+   *
    * @param tasks over how many tasks
    */
-  JavaRDD<Row> slice(long first, long count, int tasks) {
+  JavaRDD<Row> slice(Chunk chunk, int tasks) {
+    long first = chunk.first();
+    long end = first + chunk.images();
     return numbered
-        .filter(sample -> sample._1 >= first && sample._1 < first + count)
-        .repartitionAndSortWithinPartitions(new EvenSplit(first, count, tasks))
+        .filter(sample -> sample._1 >= first && sample._1 < end)
+        .repartitionAndSortWithinPartitions(new EvenSplit(first, chunk.images(), tasks))
         .values();
   }
 

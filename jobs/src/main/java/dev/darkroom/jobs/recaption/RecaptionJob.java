@@ -6,6 +6,7 @@ import dev.darkroom.jobs.GpuCheck;
 import dev.darkroom.jobs.UserException;
 import dev.darkroom.jobs.report.Console;
 import dev.darkroom.jobs.report.Progress;
+import dev.darkroom.jobs.run.ChunkedRun;
 import dev.darkroom.jobs.source.Archived;
 import dev.darkroom.jobs.source.Chunking;
 import dev.darkroom.jobs.source.Places;
@@ -13,15 +14,12 @@ import dev.darkroom.jobs.source.Reading;
 import dev.darkroom.jobs.source.SourceChunk;
 import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
-import dev.darkroom.jobs.table.BackgroundCommits;
 import dev.darkroom.jobs.table.CaptionColumn;
 import dev.darkroom.jobs.table.CaptionTable;
 import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.udfs.gpu.GpuDemand;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,7 +28,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -69,15 +66,8 @@ public final class RecaptionJob {
     ModelIdentity model = Preflight.check(context, settings, options.source(), options.gpus());
     CaptionTable table = CaptionTable.openOrCreateLater(spark, options.output());
     Run run = new Run(spark, table, settings, model, Meters.in(spark.sparkContext()));
-    try (Progress unused = console.progress("captioned", () -> run.state(plan));
-        BackgroundCommits commits = new BackgroundCommits(spark.sparkContext());
-        Overlap chunks = new Overlap()) {
-      Iterator<Supplier<Run.Captioned>> work =
-          plan.chunks().stream()
-              .<Supplier<Run.Captioned>>map(chunk -> () -> run.caption(chunk))
-              .iterator();
-      chunks.run(work, captioned -> commits.submit(() -> run.commit(captioned)));
-      commits.await();
+    try (Progress unused = console.progress("captioned", () -> run.state(plan))) {
+      run.run(spark.sparkContext(), plan.chunks().stream());
     }
     run.tally.looked(run.meters.seen().value(), run.meters.skipped().value());
     table.createIfMissing();
@@ -85,8 +75,15 @@ public final class RecaptionJob {
     return run.tally.summary(options, model, checked, (System.nanoTime() - started) / 1e9);
   }
 
+  /**
+   * What is counted of a chunk.
+   *
+   * @param known what the table told of it before
+   */
+  private record Captioned(Known known, RecaptionTally tally) {}
+
   /** One run, chunk after chunk. */
-  private final class Run {
+  private final class Run extends ChunkedRun<SourceChunk, Captioned> {
     private final SparkSession spark;
     private final CaptionTable table;
     private final Broadcast<SerializableConfiguration> hadoop;
@@ -116,32 +113,26 @@ public final class RecaptionJob {
           meters.tokens().value());
     }
 
-    /** A chunk whose captions are on the executors' disks. */
-    private record Captioned(
-        SourceChunk chunk, Known known, Dataset<Row> rows, RecaptionTally made) {}
-
-    Captioned caption(SourceChunk chunk) {
+    @Override
+    protected Made<Captioned> make(SourceChunk chunk) {
       Known known = Known.of(table, chunk, settings.questions().modelHash(), options.retried());
       Dataset<Row> rows =
-          captioned(chunk.candidates(spark), settings, known, meters, options.gpus())
-              .persist(StorageLevel.DISK_ONLY());
-      return new Captioned(chunk, known, rows, RecaptionTally.of(rows));
+          captioned(chunk.candidates(spark), settings, known, meters, options.gpus());
+      return Made.of(rows, made -> new Captioned(known, RecaptionTally.of(made)));
     }
 
-    void commit(Captioned done) {
-      try {
-        if (done.made().rows() > 0 && done.known().replaceable()) {
-          table.merge(done.rows(), options.retried());
-        } else if (done.made().rows() > 0) {
-          table.insert(done.rows(), options.retried());
-        }
-        dropMended(done.chunk().containers(), done.rows());
-        tally.add(done.made());
-        if (canary.isEmpty()) {
-          canary = Canary.choose(done.chunk(), done.rows(), options.canaries());
-        }
-      } finally {
-        done.rows().unpersist();
+    @Override
+    protected void commit(SourceChunk chunk, Made<Captioned> made) {
+      Captioned counts = made.counts();
+      if (counts.tally().rows() > 0 && counts.known().replaceable()) {
+        table.merge(made.rows(), options.retried());
+      } else if (counts.tally().rows() > 0) {
+        table.insert(made.rows(), options.retried());
+      }
+      dropMended(chunk.containers(), made.rows());
+      tally.add(counts.tally());
+      if (canary.isEmpty()) {
+        canary = Canary.choose(chunk, made.rows(), options.canaries());
       }
     }
 

@@ -34,10 +34,9 @@ record FileChunk(List<Candidate> files, Chunking chunking) implements SourceChun
 
   @Override
   public Dataset<Row> among(Dataset<Row> rows) {
-    // Sources list their files sorted by path.
     return rows.filter(
-        rows.col("source_path")
-            .between(files.get(0).sourcePath(), files.get(files.size() - 1).sourcePath()));
+        PathRange.of(files.stream().map(Candidate::sourcePath).toList())
+            .holds(rows.col("source_path")));
   }
 
   /** Largest first, each to the hand that has least. */

@@ -1,10 +1,9 @@
 package dev.darkroom.jobs.source;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.darkroom.jobs.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -308,10 +307,9 @@ final class TarSource implements ImageSource {
     /** {@code #} stands between a tar and its members, and {@code $} comes next after it. */
     @Override
     public Dataset<Row> among(Dataset<Row> rows) {
-      return rows.filter(
-          rows.col("source_path")
-              .geq(lit(shards.get(0).path()))
-              .and(rows.col("source_path").lt(lit(shards.get(shards.size() - 1).path() + "$"))));
+      List<String> ends =
+          shards.stream().flatMap(shard -> Stream.of(shard.path(), shard.path() + "$")).toList();
+      return rows.filter(PathRange.of(ends).holds(rows.col("source_path")));
     }
   }
 }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.expressions.Window;
 
 /**
@@ -43,8 +44,8 @@ public final class ArchiveTable {
   private static final StaleFailures STALE =
       new StaleFailures(ArchiveColumn.FILE_SHA256.id(), ArchiveColumn.ids());
 
-  /** So many keys fit into a driver's and every executor's memory. */
   private final JobTable table;
+  private final SoleWriter writer = new SoleWriter();
 
   private ArchiveTable(JobTable table) {
     this.table = table;
@@ -67,7 +68,7 @@ public final class ArchiveTable {
    * @throws UserException where there is no Delta table, or one with other columns
    */
   public static ArchiveTable open(SparkSession spark, String location) {
-    return new ArchiveTable(JobTable.open(spark, location, LAYOUT));
+    return new ArchiveTable(raw(spark, location));
   }
 
   /**
@@ -77,6 +78,11 @@ public final class ArchiveTable {
    */
   public static ArchiveTable openOrCreate(SparkSession spark, String location) {
     return new ArchiveTable(JobTable.openOrCreate(spark, location, LAYOUT));
+  }
+
+  /** The table behind an archive. */
+  static JobTable raw(SparkSession spark, String location) {
+    return JobTable.open(spark, location, LAYOUT);
   }
 
   /** Whether a Delta table is at the location. */
@@ -178,40 +184,53 @@ public final class ArchiveTable {
    * comes back after another becomes the newest of its path again. Whether a row may be replaced is
    * asked of the row as the transaction finds it. A failure replaces nothing but a failure.
    *
-   * @param incoming the columns of the table and {@link RowAction#COLUMN}; read several times, so
-   *     it should be persisted
+   * <p>Where the table has none of the paths, which is what a first run meets, rows are written
+   * once, and nothing else is moved.
+   *
+   * @param incoming the columns of the table and {@link RowAction#COLUMN}; may be read several
+   *     times, so it should be persisted
+   * @param keys of these rows
    */
-  public Merged merge(Dataset<Row> incoming) {
-    Dataset<Row> wanted = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()));
-    try (IncomingKeys keys = IncomingKeys.of(wanted)) {
-      if (keys.rows() == 0) {
-        return Merged.NOTHING;
-      }
-      Dataset<Row> unique =
-          keys.duplicates() == 0 ? wanted : wanted.dropDuplicates("source_path", "file_sha256");
-      AtomicLong recoded = new AtomicLong();
-      table.retrying(() -> recoded.set(mergeOnce(unique, keys)));
-      return new Merged(keys.duplicates(), recoded.get());
+  public Merged merge(Dataset<Row> incoming, IncomingKeys keys) {
+    if (keys.isEmpty()) {
+      return Merged.NOTHING;
     }
+    Dataset<Row> wanted = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.SKIP.id()));
+    Dataset<Row> unique =
+        keys.duplicates() == 0 ? wanted : wanted.dropDuplicates("source_path", "file_sha256");
+    AtomicLong recoded = new AtomicLong();
+    table.retrying(() -> recoded.set(mergeOnce(unique, keys)));
+    return new Merged(keys.duplicates(), recoded.get());
+  }
+
+  /** The same, of rows whose keys are not on the driver yet. */
+  public Merged merge(Dataset<Row> incoming) {
+    return merge(incoming, IncomingKeys.of(incoming));
   }
 
   /** Returns how many rows give the file from now on where they gave pixels. */
   private long mergeOnce(Dataset<Row> incoming, IncomingKeys keys) {
     table.addColumns();
-    Dataset<Row> stamped =
-        incoming.withColumn(ArchiveColumn.VERSION.id(), lit(table.nextVersion()));
+    Snapshot now = table.snapshot();
+    Dataset<Row> stamped = incoming.withColumn(ArchiveColumn.VERSION.id(), lit(now.version() + 1));
+    if (writer.surelyLacks(now, keys.range())) {
+      append(stamped, now, keys);
+      return 0;
+    }
     try (KnownRows known = KnownRows.of(rows(), keys)) {
       if (known.rows() == 0) {
-        Dataset<Row> added = stamped.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
-        if (table.insertMissingOnce(added, keys.inRange().and(sameRow())) == keys.added()) {
-          return 0;
-        }
-        // Another program was here in between.
-        return mergeOnce(incoming, keys);
+        append(stamped, now, keys);
+        return 0;
       }
       mergeInto(known.withReturning(stamped), known.failures() > 0, keys);
       return known.recoded();
     }
+  }
+
+  private void append(Dataset<Row> incoming, Snapshot since, IncomingKeys keys) {
+    Dataset<Row> added = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
+    long version = table.append(added, since, keys.bytes());
+    writer.wrote(since, version, keys.range());
   }
 
   private static Column sameRow() {
@@ -223,7 +242,8 @@ public final class ArchiveTable {
   private void mergeInto(Dataset<Row> incoming, boolean anyFailures, IncomingKeys keys) {
     Dataset<Row> source = incoming;
     if (anyFailures) {
-      Dataset<Row> stale = STALE.of(rows().as("t").filter(keys.inRange()), keys.keys());
+      Dataset<Row> stale =
+          STALE.of(rows().as("t").filter(keys.inRange()), keys.rows(incoming.sparkSession()));
       source = incoming.unionByName(stale.withColumn(KnownRows.RETURNING, lit(false)));
     }
     String gives = "(%1$s.status = 'stored' or %1$s.status = 'ok' and %1$s.fidelity = 'file')";

@@ -1,65 +1,116 @@
 package dev.darkroom.jobs.table;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
+import dev.darkroom.jobs.source.PathRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Which rows come into an archive: their small columns alone, so that payloads are not moved to
- * find out what is to be done with them.
+ * Which rows come into an archive: their small columns, on the driver, so that payloads are not
+ * moved to find out what is to be done with them.
  *
- * @param keys path, hash, action, status and fidelity of the rows, each path and hash once
- * @param inRange rows of the table, called t, between the least and the greatest path
- * @param rows how many rows come in, each path and hash once
- * @param added how many of them are not merely to be touched
- * @param duplicates how many more there are
+ * @param keys the rows that are not to be skipped, each path and hash once
+ * @param duplicates how many more there are of the same path and hash
+ * @param bytes about how many bytes of payload come in
  */
-record IncomingKeys(Dataset<Row> keys, Column inRange, long rows, long added, long duplicates)
-    implements AutoCloseable {
+public record IncomingKeys(List<Key> keys, long duplicates, long bytes) {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("source_path", DataTypes.StringType, false)
+          .add("file_sha256", DataTypes.StringType, true)
+          .add(RowAction.COLUMN, DataTypes.StringType, false)
+          .add("status", DataTypes.StringType, false)
+          .add("fidelity", DataTypes.StringType, true);
 
-  static IncomingKeys of(Dataset<Row> incoming) {
-    Dataset<Row> keys =
-        incoming
-            .select("source_path", "file_sha256", RowAction.COLUMN, "status", "fidelity")
-            .groupBy("source_path", "file_sha256")
-            .agg(
-                min(RowAction.COLUMN).as(RowAction.COLUMN),
-                min("status").as("status"),
-                min("fidelity").as("fidelity"),
-                count(lit(1)).as("times"))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Row range =
-        keys.agg(
-                min("source_path"),
-                max("source_path"),
-                count(lit(1)),
-                sum(
-                    when(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()), lit(1L))
-                        .otherwise(lit(0L))),
-                sum("times"))
-            .head();
-    if (range.isNullAt(0)) {
-      return new IncomingKeys(keys, lit(false), 0, 0, 0);
+  /**
+   * A row that comes in.
+   *
+   * @param sha256 of the file; null where it could not be read
+   * @param fidelity null where nothing was archived
+   */
+  public record Key(String path, String sha256, RowAction action, String status, String fidelity) {
+    /** The key of a row with the columns of an archive and {@link RowAction#COLUMN}. */
+    public static Key of(Row row) {
+      return new Key(
+          row.getAs("source_path"),
+          row.getAs("file_sha256"),
+          RowAction.valueOf(row.<String>getAs(RowAction.COLUMN).toUpperCase(Locale.ROOT)),
+          row.getAs("status"),
+          row.getAs("fidelity"));
     }
-    return new IncomingKeys(
-        keys,
-        col("t.source_path").between(lit(range.getString(0)), lit(range.getString(1))),
-        range.getLong(2),
-        range.getLong(3),
-        range.getLong(4) - range.getLong(2));
+
+    /** What two rows that are the same have in common. */
+    public List<String> identity() {
+      return Arrays.asList(path, sha256);
+    }
+
+    private Row row() {
+      return RowFactory.create(path, sha256, action.id(), status, fidelity);
+    }
   }
 
-  @Override
-  public void close() {
-    keys.unpersist();
+  /**
+   * The keys of rows; of those with the same path and hash, the first.
+   *
+   * @param bytes of all their payloads
+   */
+  public static IncomingKeys of(Collection<Key> rows, long bytes) {
+    Map<List<String>, Key> unique = new LinkedHashMap<>();
+    long wanted = 0;
+    for (Key key : rows) {
+      if (key.action() != RowAction.SKIP) {
+        wanted++;
+        unique.putIfAbsent(key.identity(), key);
+      }
+    }
+    return new IncomingKeys(new ArrayList<>(unique.values()), wanted - unique.size(), bytes);
+  }
+
+  /** The keys of rows with the columns of an archive and {@link RowAction#COLUMN}. */
+  static IncomingKeys of(Dataset<Row> incoming) {
+    List<Key> keys =
+        incoming
+            .select("source_path", "file_sha256", RowAction.COLUMN, "status", "fidelity")
+            .collectAsList()
+            .stream()
+            .map(Key::of)
+            .toList();
+    Row bytes = incoming.agg(coalesce(sum("payload_size"), lit(0L))).head();
+    return of(keys, bytes.getLong(0));
+  }
+
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /** The keys as rows, with the columns of the table. */
+  Dataset<Row> rows(SparkSession spark) {
+    return spark.createDataFrame(keys.stream().map(Key::row).toList(), SCHEMA);
+  }
+
+  /** From the least path to the greatest. Not for no keys. */
+  PathRange range() {
+    return PathRange.of(keys.stream().map(Key::path).toList());
+  }
+
+  /** Rows of the table, called t, between the least path and the greatest. */
+  Column inRange() {
+    return range().holds(col("t.source_path"));
   }
 }

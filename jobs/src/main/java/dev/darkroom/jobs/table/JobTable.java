@@ -10,6 +10,7 @@ import dev.darkroom.jobs.UserException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A Delta table that several programs may write to at the same time: Delta refuses the later of two
@@ -37,6 +43,9 @@ import scala.Option;
 final class JobTable {
   private static final int ATTEMPTS = 40;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** Large enough that a table of millions of rows has thousands of files, not more. */
+  private static final long BYTES_PER_FILE = 64L << 20;
 
   private static final List<String> SKIPPING =
       List.of("spark.sql.files.ignoreMissingFiles", "spark.sql.files.ignoreCorruptFiles");
@@ -243,12 +252,45 @@ final class JobTable {
                 .save(location));
   }
 
-  /** The number that the next transaction gets, unless another one comes in between. */
-  long nextVersion() {
-    return DeltaLog.forTable(spark, location)
-            .update(false, Option.empty(), Option.empty())
-            .version()
-        + 1;
+  /** The table as it is now. */
+  Snapshot snapshot() {
+    return DeltaLog.forTable(spark, location).update(false, Option.empty(), Option.empty());
+  }
+
+  /**
+   * Adds rows, in one transaction that is refused where anything was added to the table or taken
+   * from it since a snapshot. Delta's own appending would not look.
+   *
+   * @param rows with the columns of the layout, and maybe others
+   * @param bytes about how many they have; they are written to as few files as that takes
+   * @return the number of the transaction
+   * @throws DeltaConcurrentModificationException where the table has changed
+   */
+  long append(Dataset<Row> rows, Snapshot since, long bytes) {
+    OptimisticTransaction transaction =
+        DeltaLog.forTable(spark, location).startTransaction(Option.empty(), Option.apply(since));
+    transaction.readWholeTable();
+    Dataset<Row> written = described(rows);
+    for (StructField field : since.schema().fields()) {
+      if (!layout.columns().contains(field.name())) {
+        // A column that others have added to the table.
+        written = written.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+    }
+    int files = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / BYTES_PER_FILE);
+    List<Action> actions =
+        new ArrayList<>(
+            CollectionConverters.asJava(transaction.writeFiles(written.coalesce(files))));
+    return transaction.commit(
+        CollectionConverters.asScala(actions).toSeq(),
+        new DeltaOperations.Write(
+            SaveMode.Append,
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty()));
   }
 
   /** An assignment of every column of the layout, from a row that comes in, s. */
@@ -267,20 +309,18 @@ final class JobTable {
    */
   long insertMissing(Dataset<Row> incoming, Column matching) {
     AtomicLong inserted = new AtomicLong();
-    retrying(() -> inserted.set(insertMissingOnce(incoming, matching)));
+    retrying(
+        () ->
+            inserted.set(
+                delta()
+                    .as("t")
+                    .merge(incoming.as("s"), matching)
+                    .whenNotMatched()
+                    .insertExpr(assignments())
+                    .execute()
+                    .head()
+                    .<Long>getAs("num_inserted_rows")));
     return inserted.get();
-  }
-
-  /** The same, but not again where another transaction came in between. */
-  long insertMissingOnce(Dataset<Row> incoming, Column matching) {
-    return delta()
-        .as("t")
-        .merge(incoming.as("s"), matching)
-        .whenNotMatched()
-        .insertExpr(assignments())
-        .execute()
-        .head()
-        .<Long>getAs("num_inserted_rows");
   }
 
   /** The table, for a transaction; it has all columns of the layout by then. */

@@ -30,7 +30,8 @@ record KnownRows(Dataset<Row> matches, long rows, long failures, long recoded, l
   static final String RETURNING = "returning";
 
   static KnownRows of(Dataset<Row> table, IncomingKeys keys) {
-    Dataset<Row> paths = keys.keys().select(col("source_path").as("path")).distinct();
+    Dataset<Row> incomingKeys = keys.rows(table.sparkSession());
+    Dataset<Row> paths = incomingKeys.select(col("source_path").as("path")).distinct();
     Column isSound = col("status").notEqual("failed");
     Dataset<Row> known =
         table
@@ -45,13 +46,12 @@ record KnownRows(Dataset<Row> matches, long rows, long failures, long recoded, l
                         Window.partitionBy(col("source_path"), isSound)
                             .orderBy(ArchiveTable.newestFirst())));
     Dataset<Row> incoming =
-        keys.keys()
-            .select(
-                col("source_path").as("new_path"),
-                col("file_sha256").as("new_sha256"),
-                col(RowAction.COLUMN),
-                col("status").as("new_status"),
-                col("fidelity").as("new_fidelity"));
+        incomingKeys.select(
+            col("source_path").as("new_path"),
+            col("file_sha256").as("new_sha256"),
+            col(RowAction.COLUMN),
+            col("status").as("new_status"),
+            col("fidelity").as("new_fidelity"));
     Column adds = col(RowAction.COLUMN).equalTo("add").and(col("new_status").notEqual("failed"));
     Column same = isSound.and(coalesce(adds, lit(false)));
     Column becomesFile =

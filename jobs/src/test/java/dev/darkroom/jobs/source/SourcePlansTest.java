@@ -38,6 +38,8 @@ class SourcePlansTest {
           .add("known_failed", DataTypes.BooleanType)
           .add("known_file", DataTypes.BooleanType);
 
+  private static final StructType PATHS = new StructType().add("source_path", DataTypes.StringType);
+
   @TempDir private Path temp;
 
   private final SparkSession spark = TestSpark.session();
@@ -112,6 +114,24 @@ class SourcePlansTest {
     assertThat(tars.chunks()).allMatch(chunk -> chunk.images() <= 3);
     assertThat(tars.pending()).isEqualTo(10);
     assertThat(rows(tars)).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "tar"})
+  void aChunkFindsItsRowsWhicheverWayItsPathsAreOrdered(String kind) throws IOException {
+    // By UTF-16 the first of these comes before the second, and by UTF-8 behind it.
+    List<String> names = List.of("\uD83D\uDE00." + kind, "\uFF01." + kind);
+    for (String name : names) {
+      write("names/" + name, "");
+    }
+    SourceChunk chunk =
+        open("names", Reading.SAMPLES).plan(spark, Archived.nothing(), CHUNKING).chunks().get(0);
+    List<Row> rows =
+        names.stream()
+            .map(name -> RowFactory.create("file:%s/names/%s".formatted(temp, name)))
+            .toList();
+
+    assertThat(chunk.among(spark.createDataFrame(rows, PATHS)).count()).isEqualTo(2);
   }
 
   @Test

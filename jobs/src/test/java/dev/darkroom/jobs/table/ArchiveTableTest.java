@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.jobs.TestSpark;
 import dev.darkroom.jobs.UserException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,41 @@ class ArchiveTableTest {
   }
 
   @Test
+  void aFirstRunLooksUpWhatAnotherWriterMayHaveBroughtIn() {
+    merge(good("a", "A"));
+    merge(good("c", "C"));
+    ArchiveTable other = ArchiveTable.open(TestSpark.session(), table.location());
+    other.merge(rows(good("e", "E"), good("b", "B")));
+    merge(good("b", "B"), good("d", "D"));
+    merge(good("e", "E"));
+    merge(good("a", "A"), good("d", "D"));
+
+    assertThat(told())
+        .containsExactly("a A ok file", "b B ok file", "c C ok file", "d D ok file", "e E ok file");
+  }
+
+  @Test
+  void rowsAreNotAddedToATableThatHasChangedSinceItWasLookedAt() {
+    JobTable raw = ArchiveTable.raw(TestSpark.session(), table.location());
+    Snapshot looked = raw.snapshot();
+    merge(good("a", "A"));
+
+    assertThatThrownBy(() -> raw.append(rows(good("a", "A")), looked, 1))
+        .isInstanceOf(DeltaConcurrentModificationException.class);
+    assertThat(told()).containsExactly("a A ok file");
+  }
+
+  @Test
+  void aChunkBecomesAsManyFilesAsItsBytesNeed() {
+    Dataset<Row> many = rows(good("a", "A"), good("b", "B"), good("c", "C")).repartition(3);
+    List<IncomingKeys.Key> keys = many.collectAsList().stream().map(IncomingKeys.Key::of).toList();
+
+    table.merge(many, IncomingKeys.of(keys, 3));
+    assertThat(table.rows().inputFiles()).hasSize(1);
+    assertThat(told()).containsExactly("a A ok file", "b B ok file", "c C ok file");
+  }
+
+  @Test
   void rowsFromBeforeVersionsWereNotedAreOrderedByTheirTimes() {
     clock = 5;
     Row late = RowFactory.create("a", "A", null, new Timestamp(2), "ok", "pixels");
@@ -193,13 +230,15 @@ class ArchiveTableTest {
     return table.rows().filter(col("payload").isNotNull()).count();
   }
 
+  private static Dataset<Row> rows(Row... rows) {
+    return TestSpark.session()
+        .createDataFrame(
+            List.of(rows),
+            ArchiveColumn.schema().add(RowAction.COLUMN, DataTypes.StringType, false));
+  }
+
   private ArchiveTable.Merged merge(Row... rows) {
-    Dataset<Row> incoming =
-        TestSpark.session()
-            .createDataFrame(
-                List.of(rows),
-                ArchiveColumn.schema().add(RowAction.COLUMN, DataTypes.StringType, false))
-            .persist();
+    Dataset<Row> incoming = rows(rows).persist();
     try {
       return table.merge(incoming);
     } finally {

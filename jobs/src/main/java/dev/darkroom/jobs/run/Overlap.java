@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.recaption;
+package dev.darkroom.jobs.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.table;
+package dev.darkroom.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

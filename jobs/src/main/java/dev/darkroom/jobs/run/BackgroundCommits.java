@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.table;
+package dev.darkroom.jobs.run;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +15,7 @@ import org.apache.spark.SparkContext;
  * spark.scheduler.mode=FAIR}) they get cores beside the tasks of the next chunk; else they take
  * what those leave.
  */
-public final class BackgroundCommits implements AutoCloseable {
+final class BackgroundCommits implements AutoCloseable {
   private static final String POOL = "commits";
 
   private final ExecutorService thread =
@@ -28,7 +28,7 @@ public final class BackgroundCommits implements AutoCloseable {
   private Future<?> last;
 
   /** Nothing to commit yet. */
-  public BackgroundCommits(SparkContext context) {
+  BackgroundCommits(SparkContext context) {
     this.last = thread.submit(() -> context.setLocalProperty("spark.scheduler.pool", POOL));
   }
 
@@ -37,7 +37,7 @@ public final class BackgroundCommits implements AutoCloseable {
    *
    * @throws RuntimeException what the one before has thrown; this one is then not run
    */
-  public void submit(Runnable commit) {
+  void submit(Runnable commit) {
     await();
     last = thread.submit(commit);
   }
@@ -47,7 +47,7 @@ public final class BackgroundCommits implements AutoCloseable {
    *
    * @throws RuntimeException what the last commit has thrown
    */
-  public void await() {
+  void await() {
     try {
       last.get();
     } catch (ExecutionException e) {
