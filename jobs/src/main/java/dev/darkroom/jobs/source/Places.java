@@ -22,17 +22,42 @@ public final class Places {
    */
   public void refuseOutputInInput(String input, String output) {
     try {
-      String from = place(input);
-      String to = place(output);
-      if (to.equals(from) || to.startsWith(from.replaceAll("/+$", "") + "/")) {
+      if (isIn(place(output), place(input))) {
         throw new UserException(
             "output '%s' lies in input '%s', and would be read with it; name another folder"
                 .formatted(output, input));
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "can't open input '%s' or output '%s': %s".formatted(input, output, Reason.of(e)), e);
+      throw unopened(input, output, e);
     }
+  }
+
+  /**
+   * Refuses an output that would replace what a job or the next run reads, or be read with it: one
+   * of both places lies in the other, or is the other.
+   *
+   * @throws UserException where it does, or one of both is no place
+   */
+  public void refuseOverlap(String input, String output) {
+    refuseOutputInInput(input, output);
+    try {
+      if (isIn(place(input), place(output))) {
+        throw new UserException(
+            "input '%s' lies in output '%s', and would be replaced with what is there; name another folder"
+                .formatted(input, output));
+      }
+    } catch (IOException e) {
+      throw unopened(input, output, e);
+    }
+  }
+
+  private static boolean isIn(String place, String folder) {
+    return place.equals(folder) || place.startsWith(folder.replaceAll("/+$", "") + "/");
+  }
+
+  private static UserException unopened(String input, String output, Exception e) {
+    return new UserException(
+        "can't open input '%s' or output '%s': %s".formatted(input, output, Reason.of(e)), e);
   }
 
   private String place(String location) throws IOException {

@@ -44,14 +44,12 @@ public final class VerifyJob {
    * missing or damaged; the others are verified all the same.
    *
    * @throws dev.darkroom.jobs.UserException where the table can't be opened, no row is selected, or
-   *     the outcomes would lie in the table
+   *     the outcomes would lie in the table, or replace it
    */
   public VerifySummary run(SparkSession spark, Console console) {
     long started = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    options
-        .outcomes()
-        .ifPresent(place -> new Places(hadoop).refuseOutputInInput(options.input(), place));
+    options.outcomes().ifPresent(place -> new Places(hadoop).refuseOverlap(options.input(), place));
     Selection selection = Selection.of(ArchiveSnapshot.of(spark, options.input()), options.where());
     LongAccumulator done = spark.sparkContext().longAccumulator("verified files");
     List<Dataset<Row>> readings = new ArrayList<>();

@@ -177,14 +177,13 @@ class VerifyRowsTest {
                 "if(width > 1, null, 'DAMAGED_ROW')")
             .collectAsList();
     assertThat(rows).isEqualTo(table).hasSize(2);
-    Shell inside =
-        Shell.run(
-            "verify",
-            "--input",
-            archive.toString(),
-            "--outcomes",
-            archive.resolve("outcomes").toString());
-    assertThat(inside.status()).isEqualTo(2);
+    for (Path place : List.of(archive.resolve("outcomes"), archive, temp)) {
+      Shell refused =
+          Shell.run("verify", "--input", archive.toString(), "--outcomes", place.toString());
+      assertThat(refused.status()).isEqualTo(2);
+      assertThat(refused.err()).contains(" lies in ");
+    }
+    assertThat(TestSpark.table(archive).count()).isEqualTo(2);
   }
 
   private interface Job {
