@@ -1,5 +1,7 @@
 package dev.darkroom.compression;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -10,6 +12,8 @@ public final class Sha256 {
   /** The length of a digest, in bytes. */
   public static final int BYTES = 32;
 
+  private static final int BUFFER = 1 << 16;
+
   private final byte[] digest;
 
   private Sha256(byte[] digest) {
@@ -19,6 +23,20 @@ public final class Sha256 {
   /** The digest of the given content. */
   public static Sha256 of(byte[] content) {
     return new Sha256(newDigest().digest(content));
+  }
+
+  /**
+   * The digest of what a stream gives until it ends, of any length. The stream is not closed.
+   *
+   * @throws IOException as the stream does
+   */
+  public static Sha256 of(InputStream content) throws IOException {
+    MessageDigest digest = newDigest();
+    byte[] buffer = new byte[BUFFER];
+    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return new Sha256(digest.digest());
   }
 
   /**

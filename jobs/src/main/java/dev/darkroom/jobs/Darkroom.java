@@ -5,6 +5,7 @@ import dev.darkroom.jobs.cli.DemoCommand;
 import dev.darkroom.jobs.cli.GenerateCommand;
 import dev.darkroom.jobs.cli.JobCommand;
 import dev.darkroom.jobs.cli.NounsCommand;
+import dev.darkroom.jobs.cli.PruneCommand;
 import dev.darkroom.jobs.cli.RecaptionCommand;
 import dev.darkroom.jobs.cli.ReportCommand;
 import dev.darkroom.jobs.cli.RestoreCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParseResult;
       CompressCommand.class,
       RestoreCommand.class,
       VerifyCommand.class,
+      PruneCommand.class,
       RecaptionCommand.class,
       NounsCommand.class,
       SelectCommand.class,

@@ -17,9 +17,13 @@ import java.util.Optional;
 final class LocalTree implements FileTree {
   @Override
   public Optional<TreeEntry> find(org.apache.hadoop.fs.Path path) throws IOException {
-    Path local = LocalPath.absolute(path.toUri().getPath());
-    return Files.exists(local, LinkOption.NOFOLLOW_LINKS)
-        ? Optional.of(entry(local))
+    return find(LocalPath.absolute(path.toUri().getPath()));
+  }
+
+  /** What is at a place of this machine; no value where nothing is. */
+  static Optional<TreeEntry> find(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(entry(path))
         : Optional.empty();
   }
 

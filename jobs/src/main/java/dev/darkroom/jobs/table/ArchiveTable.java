@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 
 /**
  * An archive of images: a Delta table with the columns of {@link ArchiveColumn}.
@@ -145,6 +147,19 @@ public final class ArchiveTable {
     return rows.filter(sound())
         .withColumn(
             AGE, row_number().over(Window.partitionBy("source_path").orderBy(newestFirst())));
+  }
+
+  /**
+   * One row for each path: the newest with something to restore, and where there is none the newest
+   * failure. It does not sort, and is for rows without their payloads all the same.
+   *
+   * @param rows as {@link #aged} takes them
+   */
+  public static Dataset<Row> newest(Dataset<Row> rows) {
+    Column[] columns = Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
+    return rows.groupBy("source_path")
+        .agg(max_by(struct(columns), struct(sound(), newestOf())).as("newest"))
+        .select("newest.*");
   }
 
   /**
