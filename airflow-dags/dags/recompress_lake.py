@@ -26,12 +26,12 @@ from typing import Any
 from airflow.sdk import CronDataIntervalTimetable, chain, dag, task
 
 from include import params as param
-from include.arguments import arguments, flags
+from include.arguments import arguments
 from include.assets import ARCHIVE
 from include.defaults import dag_options
 from include.runs import Run
 from include.settings import Settings
-from include.submit import darkroom_job, python_job
+from include.submit import darkroom_job
 
 SETTINGS = Settings.load()
 
@@ -79,12 +79,12 @@ def recompress_lake():
         """Command lines of this run's jobs."""
         run = Run.of(dag_run)
         results = f"{params['reports'].rstrip('/')}/{run.day_key}"
-        originals = flags(
-            images=params["images"],
-            archive=params["archive"],
-            listing=f"{results}/originals",
-            kept_as_pixels=params["delete_kept_as_pixels"],
-        )
+        prune = {
+            "images": params["images"],
+            "archive": params["archive"],
+            "listing": f"{results}/originals",
+            "kept_as_pixels": params["delete_kept_as_pixels"],
+        }
         return {
             "compress": arguments(
                 "compress",
@@ -100,12 +100,10 @@ def recompress_lake():
                 summary_json=f"{results}/archive.verify.json",
                 outcomes=f"{results}/verified",
             ),
-            "list_originals": [
-                "list",
-                *originals,
-                *flags(outcomes=f"{results}/verified"),
-            ],
-            "delete_originals": ["delete", *originals],
+            "list_originals": arguments(
+                "prune", **prune, outcomes=f"{results}/verified"
+            ),
+            "delete_originals": arguments("prune", **prune, delete=True),
         }
 
     @task.short_circuit
@@ -126,13 +124,10 @@ def recompress_lake():
         outlets=[ARCHIVE],
         execution_timeout=timedelta(days=1),
     )
-    list_originals = python_job(
-        SETTINGS, "list_originals", "originals.py", planned["list_originals"]
-    )
-    delete_originals = python_job(
+    list_originals = darkroom_job(SETTINGS, "list_originals", planned["list_originals"])
+    delete_originals = darkroom_job(
         SETTINGS,
         "delete_originals",
-        "originals.py",
         planned["delete_originals"],
         execution_timeout=timedelta(days=1),
     )

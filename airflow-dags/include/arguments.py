@@ -11,12 +11,7 @@ def arguments(job: str, **options: Any) -> list[str]:
     ``bytes_column`` is ``--bytes-column``. True stands for an option without a value, a list
     for one that is given several times; what is None, False or empty is left out.
     """
-    return [job, *flags(**options)]
-
-
-def flags(**options: Any) -> list[str]:
-    """Options alone, as a program without subcommands takes them."""
-    given: list[str] = []
+    given = [job]
     for name, value in options.items():
         flag = "--" + name.replace("_", "-")
         for each in value if isinstance(value, list) else [value]:

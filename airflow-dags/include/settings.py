@@ -26,9 +26,6 @@ class Settings:
     jar: str = str(_BUNDLE.parent / "jobs" / "target" / "darkroom.jar")
     """The job jar: a path on the worker, or a URI that Spark reads."""
 
-    apps: str = str(_BUNDLE / "apps")
-    """Folder of the PySpark applications, likewise."""
-
     lake: str = str(_BUNDLE.parent / "out" / "lake")
     """Folder that tables and reports are below, on any file system Spark knows."""
 

@@ -9,11 +9,6 @@ from airflow.sdk import XComArg
 from include.operators import DarkroomSubmitOperator
 from include.settings import Settings
 
-_DELTA = {
-    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
-    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-}
-
 
 def darkroom_job(
     settings: Settings,
@@ -35,42 +30,12 @@ def darkroom_job(
     if gpu:
         conf |= settings.gpu_spark_conf
         options["pool"] = settings.gpu_pool
-    return _submit(
-        settings,
+    return DarkroomSubmitOperator(
         task_id=task_id,
         application=settings.jar,
         java_class="dev.darkroom.jobs.Darkroom",
         application_args=arguments,
         conf=conf,
-        **options,
-    )
-
-
-def python_job(
-    settings: Settings, task_id: str, app: str, arguments: XComArg, **options: Any
-) -> DarkroomSubmitOperator:
-    """A task that runs one of the PySpark applications, with Delta.
-
-    Args:
-        settings: of the installation.
-        task_id: the task's name.
-        app: the application's file.
-        arguments: its command line.
-        options: of the operator.
-    """
-    return _submit(
-        settings,
-        task_id=task_id,
-        application=f"{settings.apps.rstrip('/')}/{app}",
-        jars=settings.jar,
-        application_args=arguments,
-        conf=_DELTA | dict(settings.spark_conf),
-        **options,
-    )
-
-
-def _submit(settings: Settings, **options: Any) -> DarkroomSubmitOperator:
-    return DarkroomSubmitOperator(
         conn_id=settings.spark_conn_id,
         name="darkroom {{ dag.dag_id }} {{ task.task_id }}",
         driver_memory=settings.driver_memory,

@@ -27,11 +27,9 @@ os.environ |= {
     "AIRFLOW__CORE__DAGS_FOLDER": str(BUNDLE),
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "DARKROOM_JAR": "/darkroom/darkroom.jar",
-    "DARKROOM_APPS": "/darkroom/apps",
     "DARKROOM_LAKE": "/lake",
 }
 sys.path.insert(0, str(BUNDLE))
-sys.path.insert(0, str(BUNDLE / "apps"))
 
 from installation import Installation, airflow  # noqa: E402
 
@@ -90,7 +88,6 @@ def installation(home: Path, tmp_path: Path) -> Callable[..., Installation]:
                     {"conn_type": "spark", "host": "local[1]"}
                 ),
                 "DARKROOM_JAR": JAR,
-                "DARKROOM_APPS": str(BUNDLE / "apps"),
                 "DARKROOM_LAKE": str(lake),
                 "DARKROOM_SPARK_CONF": json.dumps(spark),
                 "DARKROOM_RETRIES": "0",

@@ -13,7 +13,6 @@ from include.settings import Settings
 def test_without_anything_the_checkout_is_used():
     settings = Settings.of({}, {})
     assert settings.jar.endswith("/jobs/target/darkroom.jar")
-    assert (Path(settings.apps) / "originals.py").is_file()
     assert settings.spark_conf == {}
 
 
