@@ -1,4 +1,5 @@
-"""An archive on an object store, made and restored by bin/darkroom in Spark's local mode."""
+"""An archive on an object store: made, its originals deleted, and restored, by bin/darkroom in
+Spark's local mode."""
 
 import io
 import json
@@ -38,7 +39,7 @@ def darkroom(root, store, tmp_path):
     return run
 
 
-def test_an_archive_is_made_and_restored(store, darkroom):
+def test_an_archive_is_made_and_restored_when_its_originals_are_gone(store, darkroom):
     for i in range(PICTURES):
         file = io.BytesIO()
         Image.fromarray(picture(i)).save(file, "PNG")
@@ -47,6 +48,19 @@ def test_an_archive_is_made_and_restored(store, darkroom):
     arguments = ("compress", "--input=s3a://lake/photos", "--output=s3a://lake/archive")
     assert darkroom(*arguments)["listed"] == PICTURES
     assert darkroom(*arguments)["skipped"] == PICTURES
+
+    darkroom("verify", "--input=s3a://lake/archive", "--outcomes=s3a://lake/verified")
+    prune = (
+        "prune",
+        "--images=s3a://lake/photos",
+        "--archive=s3a://lake/archive",
+        "--listing=s3a://lake/originals",
+    )
+    listed = darkroom(*prune, "--outcomes=s3a://lake/verified")
+    assert (listed["may_be_deleted"], listed["kept"]) == (PICTURES, {})
+    assert len(store.keys("photos/photo")) == PICTURES
+    assert darkroom(*prune, "--delete")["deleted"] == PICTURES
+    assert not store.keys("photos/photo")
 
     darkroom("restore", "--input=s3a://lake/archive", "--output=s3a://lake/restored")
     for i in range(PICTURES):
