@@ -191,7 +191,7 @@ def _options(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     names = ["rounds", "files", "trips", "one_in", "large_bytes"]
-    short = (1, 60, 3_000, 200, 300_000_000)
+    short = (1, 60, 3_000, 200, 120_000_000)
     whole = (20, 3_000, 1_000_000, 50, 4_000_000_000)
     usual = short if options.short else whole
     for name, value in zip(names, usual, strict=True):
