@@ -184,7 +184,6 @@ def main():
     output = parser.parse_args().output
     output.mkdir(parents=True, exist_ok=True)
     goldens = {
-        "random": [SplitMix64(seed).long() for seed in (0, 1, 7)],
         "single": processed(),
         "chains": [
             golden(name, case, seed)

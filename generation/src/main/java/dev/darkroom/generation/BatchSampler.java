@@ -3,6 +3,7 @@ package dev.darkroom.generation;
 import ai.onnxruntime.OrtException;
 import dev.darkroom.generation.scheduler.Scheduler;
 import dev.darkroom.generation.scheduler.SchedulerConfig;
+import dev.darkroom.models.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.darkroom.generation;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.onnx.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

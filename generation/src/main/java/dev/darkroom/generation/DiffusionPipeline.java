@@ -4,6 +4,8 @@ import dev.darkroom.generation.scheduler.SamplerKind;
 import dev.darkroom.generation.scheduler.Scheduler;
 import dev.darkroom.generation.scheduler.SchedulerConfig;
 import dev.darkroom.generation.scheduler.SchedulerException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class DiffusionPipeline implements AutoCloseable {
    */
   public static DiffusionPipeline load(Path folder, String id, PipelineOptions options) {
     ModelFolder files = ModelFolder.find(folder);
-    ModelIdentity identity = new ModelIdentity(id, Manifest.of(folder).hash());
+    ModelIdentity identity = new ModelIdentity(id, ModelHash.of(folder));
     return new DiffusionPipeline(PipelineParts.open(files, options), identity);
   }
 

@@ -2,6 +2,7 @@ package dev.darkroom.generation;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.darkroom.models.onnx.Graph;
 import java.util.List;
 import java.util.Map;
 

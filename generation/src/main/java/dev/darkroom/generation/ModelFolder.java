@@ -1,5 +1,7 @@
 package dev.darkroom.generation;
 
+import dev.darkroom.models.JsonFile;
+import dev.darkroom.models.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

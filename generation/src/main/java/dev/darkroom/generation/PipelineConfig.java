@@ -1,6 +1,8 @@
 package dev.darkroom.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.JsonFile;
+import dev.darkroom.models.ModelException;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.darkroom.generation;
 
+import dev.darkroom.models.onnx.GraphOptions;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -24,6 +25,11 @@ public record PipelineOptions(int threads, OptionalInt cudaDevice, int cachedPro
           "threads and cudaDevice must be at least 0, cachedPrompts at least 1: %d, %s, %d"
               .formatted(threads, cudaDevice, cachedPrompts));
     }
+  }
+
+  /** How each graph is loaded. */
+  GraphOptions ofGraphs() {
+    return new GraphOptions(threads, cudaDevice, true, "");
   }
 
   /** The same with another number of threads. */

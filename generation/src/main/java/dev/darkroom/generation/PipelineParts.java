@@ -1,6 +1,9 @@
 package dev.darkroom.generation;
 
 import dev.darkroom.generation.scheduler.SchedulerConfig;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.onnx.Graph;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -30,21 +33,27 @@ record PipelineParts(
     try {
       PromptTokenizer tokenizer = PromptTokenizer.open(folder.tokenizer(), config.lowerCase());
       opened.push(tokenizer);
-      Graph textGraph = Graph.open(folder.textGraph(), options);
-      opened.push(textGraph);
+      Graph textGraph = opened(folder.textGraph(), options, opened);
       TextEncoder text = new TextEncoder(textGraph, tokenizer, options.cachedPrompts());
-      Graph denoiserGraph = Graph.open(folder.denoiserGraph(), options);
-      opened.push(denoiserGraph);
+      Graph denoiserGraph = opened(folder.denoiserGraph(), options, opened);
       Denoiser denoiser = new Denoiser(denoiserGraph, config.outputChannels());
-      Optional<Graph> decoderGraph = folder.decoderGraph().map(file -> Graph.open(file, options));
-      decoderGraph.ifPresent(opened::push);
       Optional<LatentDecoder> decoder =
-          decoderGraph.map(graph -> new LatentDecoder(graph, config.scaling(), config.shift()));
+          folder
+              .decoderGraph()
+              .map(file -> opened(file, options, opened))
+              .map(graph -> new LatentDecoder(graph, config.scaling(), config.shift()));
       return new PipelineParts(config, scheduler, text, denoiser, decoder);
     } catch (RuntimeException e) {
       closeAll(opened);
       throw e;
     }
+  }
+
+  private static Graph opened(Path file, PipelineOptions options, Deque<AutoCloseable> opened) {
+    Graph graph = Graph.open(file, options.ofGraphs());
+    opened.push(graph);
+    Tensors.requireWritableInputs(graph);
+    return graph;
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.darkroom.generation;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.JsonFile;
+import dev.darkroom.models.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

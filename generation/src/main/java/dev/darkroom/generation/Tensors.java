@@ -2,8 +2,9 @@ package dev.darkroom.generation;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.onnx.Graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,7 +19,7 @@ final class Tensors {
     for (float[] row : rows) {
       buffer.put(row);
     }
-    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer.flip(), shape);
+    return OnnxTensor.createTensor(Graph.environment(), buffer.flip(), shape);
   }
 
   /** Whole numbers in the type that a graph declares for them. */
@@ -47,11 +48,27 @@ final class Tensors {
         put(buffer, type, value);
       }
     }
-    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer.flip(), shape, type);
+    return OnnxTensor.createTensor(Graph.environment(), buffer.flip(), shape, type);
   }
 
-  /** Whether {@link #numbers} can write a type. */
-  static boolean isWritable(OnnxJavaType type) {
+  /**
+   * Refuses a graph whose inputs have types that are not written here.
+   *
+   * @throws ModelException that names one of them
+   */
+  static void requireWritableInputs(Graph graph) {
+    graph
+        .inputs()
+        .forEach(
+            (name, info) -> {
+              if (!isWritable(info.type)) {
+                throw graph.fault(
+                    "takes %s as %s; export it in float32".formatted(name, info.type));
+              }
+            });
+  }
+
+  private static boolean isWritable(OnnxJavaType type) {
     return switch (type) {
       case FLOAT, DOUBLE, INT32, INT64, BOOL -> true;
       default -> false;

@@ -2,6 +2,8 @@ package dev.darkroom.generation;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.onnx.Graph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

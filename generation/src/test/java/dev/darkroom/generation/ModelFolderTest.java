@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.generation.scheduler.SchedulerException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
+import dev.darkroom.models.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.darkroom.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import dev.darkroom.models.onnx.Graph;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class TextEncoderTest {
   private static TextEncoder open(String name, boolean lowerCase, int capacity) {
     Path model = Pipelines.model(name);
     return new TextEncoder(
-        Graph.open(model.resolve("text_encoder/model.onnx"), Pipelines.OPTIONS),
+        Graph.open(model.resolve("text_encoder/model.onnx"), Pipelines.OPTIONS.ofGraphs()),
         PromptTokenizer.open(model.resolve("tokenizer"), lowerCase),
         capacity);
   }

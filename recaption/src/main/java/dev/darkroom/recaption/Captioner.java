@@ -1,5 +1,6 @@
 package dev.darkroom.recaption;
 
+import dev.darkroom.models.ModelIdentity;
 import java.util.Iterator;
 
 /**

@@ -1,7 +1,6 @@
 package dev.darkroom.jobs.curation;
 
-import dev.darkroom.recaption.Sha256;
-import java.nio.charset.StandardCharsets;
+import dev.darkroom.models.Sha256;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -72,7 +71,7 @@ final class TextMeasure implements FlatMapFunction<Iterator<Row>, Row> {
         meter.words(),
         // Whole numbers have the same sum in any order.
         score.isPresent() ? (Long) Math.round(100 * score.getAsDouble()) : null,
-        Sha256.of(folded.getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(folded),
         beginning(folded));
   }
 

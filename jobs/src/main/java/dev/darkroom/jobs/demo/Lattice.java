@@ -1,5 +1,7 @@
 package dev.darkroom.jobs.demo;
 
+import dev.darkroom.models.SplitMix64;
+
 /** Smooth noise: random values on a lattice, blended between. The same on every machine. */
 final class Lattice {
   private final long seed;
@@ -33,10 +35,8 @@ final class Lattice {
 
   /** White noise for whole coordinates, 0 to 1. */
   double value(int x, int y, int layer) {
-    long mixed = seed + x * 0x9E3779B97F4A7C15L + y * 0xC2B2AE3D27D4EB4FL + layer * 0x165667B1L;
-    mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-    return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+    long place = seed + x * SplitMix64.GOLDEN_GAMMA + y * 0xC2B2AE3D27D4EB4FL + layer * 0x165667B1L;
+    return SplitMix64.unit(SplitMix64.mix(place));
   }
 
   private static double ease(double t) {

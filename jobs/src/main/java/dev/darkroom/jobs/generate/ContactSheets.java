@@ -3,9 +3,8 @@ package dev.darkroom.jobs.generate;
 import static org.apache.spark.sql.functions.col;
 
 import dev.darkroom.jobs.table.GeneratedColumn;
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Sha256;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -80,7 +79,7 @@ final class ContactSheets implements Serializable {
     return "%s-%s%s.png"
         .formatted(
             words.substring(0, Math.min(WORDS_IN_NAME, words.length())),
-            Sha256.of(shared(row).getBytes(StandardCharsets.UTF_8)).substring(0, HASH_IN_NAME),
+            Sha256.of(shared(row)).substring(0, HASH_IN_NAME),
             page == 0 ? "" : "-%03d".formatted(page));
   }
 

@@ -1,11 +1,11 @@
 package dev.darkroom.jobs.generate;
 
-import dev.darkroom.generation.ModelIdentity;
 import dev.darkroom.generation.Sample;
 import dev.darkroom.generation.SampleFailure;
 import dev.darkroom.generation.SampleOutcome;
 import dev.darkroom.generation.SampleRequest;
 import dev.darkroom.jobs.table.GeneratedColumn;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.generate.PipelineLease;
 import dev.darkroom.udfs.gpu.GpuAssignment;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.generate;
 
-import dev.darkroom.generation.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.generate.PipelineSource;
 import java.io.Serializable;
 

@@ -1,8 +1,8 @@
 package dev.darkroom.jobs.generate;
 
-import dev.darkroom.generation.ModelIdentity;
 import dev.darkroom.jobs.table.GeneratedColumn;
 import dev.darkroom.jobs.table.GeneratedTable;
+import dev.darkroom.models.ModelIdentity;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;

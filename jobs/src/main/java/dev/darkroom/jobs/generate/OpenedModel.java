@@ -1,10 +1,10 @@
 package dev.darkroom.jobs.generate;
 
 import dev.darkroom.generation.DiffusionPipeline;
-import dev.darkroom.generation.ModelException;
-import dev.darkroom.generation.ModelIdentity;
 import dev.darkroom.generation.scheduler.SchedulerException;
 import dev.darkroom.jobs.UserException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.generate.PipelineLease;
 import dev.darkroom.udfs.generate.PipelineSource;
 import dev.darkroom.udfs.gpu.GpuAssignment;

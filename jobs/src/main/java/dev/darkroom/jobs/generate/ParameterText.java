@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.generate;
 
-import dev.darkroom.generation.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 
 /**
  * The parameters as one text, in the form that AUTOMATIC1111's web UI writes into its PNG files and

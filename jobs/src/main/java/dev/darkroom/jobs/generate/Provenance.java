@@ -2,8 +2,8 @@ package dev.darkroom.jobs.generate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkroom.generation.ModelIdentity;
 import dev.darkroom.jobs.Version;
+import dev.darkroom.models.ModelIdentity;
 
 /**
  * Says that an image was made by a model, by which and how, with the labels of C2PA's assertions

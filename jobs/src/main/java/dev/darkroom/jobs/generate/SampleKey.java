@@ -2,8 +2,7 @@ package dev.darkroom.jobs.generate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkroom.recaption.Sha256;
-import java.nio.charset.StandardCharsets;
+import dev.darkroom.models.Sha256;
 
 /** What makes an image what it is; whoever asks for the same again need not draw it. */
 final class SampleKey {
@@ -17,6 +16,6 @@ final class SampleKey {
     all.put("seed", variation.seed());
     all.setAll(variation.settings().json());
     all.put("model", modelHash);
-    return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(all.toString());
   }
 }

@@ -2,11 +2,11 @@ package dev.darkroom.jobs.recaption;
 
 import dev.darkroom.jobs.source.SourceProblem;
 import dev.darkroom.jobs.table.CaptionColumn;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.Caption;
 import dev.darkroom.recaption.CaptionFailure;
 import dev.darkroom.recaption.CaptionOutcome;
 import dev.darkroom.recaption.CaptionStatus;
-import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.udfs.caption.CaptionStream;
 import java.util.Locale;
 import org.apache.spark.sql.Row;

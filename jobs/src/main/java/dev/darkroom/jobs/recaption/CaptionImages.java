@@ -2,7 +2,7 @@ package dev.darkroom.jobs.recaption;
 
 import dev.darkroom.jobs.source.Candidate;
 import dev.darkroom.jobs.source.CandidateReader;
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.caption.CaptionStream;
 import dev.darkroom.udfs.caption.CaptionerLease;
 import dev.darkroom.udfs.gpu.GpuAssignment;

@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.recaption;
 
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.caption.CaptionerSource;
 import java.io.Serializable;
 

@@ -1,9 +1,9 @@
 package dev.darkroom.jobs.recaption;
 
 import dev.darkroom.jobs.UserException;
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.endpoint.EndpointException;
-import dev.darkroom.recaption.llava.ModelException;
 import dev.darkroom.udfs.caption.CaptionerLease;
 import dev.darkroom.udfs.caption.CaptionerSource;
 import dev.darkroom.udfs.gpu.GpuAssignment;

@@ -1,7 +1,7 @@
 package dev.darkroom.jobs.recaption;
 
 import dev.darkroom.compression.Sha256;
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.PromptTemplate;
 import dev.darkroom.udfs.caption.Decoding;
 import dev.darkroom.udfs.caption.ImageSeed;

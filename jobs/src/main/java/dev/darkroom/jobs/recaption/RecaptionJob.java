@@ -16,7 +16,7 @@ import dev.darkroom.jobs.source.SourcePlan;
 import dev.darkroom.jobs.source.Sources;
 import dev.darkroom.jobs.table.CaptionColumn;
 import dev.darkroom.jobs.table.CaptionTable;
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.udfs.gpu.GpuDemand;
 import java.util.List;
 import java.util.Optional;

@@ -81,7 +81,7 @@ final class RecaptionTally {
 
   RecaptionSummary summary(
       RecaptionOptions options,
-      dev.darkroom.recaption.ModelIdentity model,
+      dev.darkroom.models.ModelIdentity model,
       RecaptionSummary.Checked checked,
       double seconds) {
     return new RecaptionSummary(

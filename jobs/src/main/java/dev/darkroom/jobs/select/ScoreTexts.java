@@ -1,8 +1,7 @@
 package dev.darkroom.jobs.select;
 
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Sha256;
 import dev.darkroom.recaption.selection.Alignment;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
@@ -59,7 +58,7 @@ final class ScoreTexts implements MapPartitionsFunction<Row, Row> {
     if (!row.isNullAt(last) && !row.getString(last).isBlank()) {
       String text = row.getString(last);
       values[last] = alignment.of(text);
-      values[last + 1] = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+      values[last + 1] = Sha256.of(text);
     }
     return RowFactory.create(values);
   }

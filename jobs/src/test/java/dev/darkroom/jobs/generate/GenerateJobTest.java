@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestSpark;
 import dev.darkroom.jobs.table.GeneratedPicture;
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.decoding;
 
+import dev.darkroom.models.SplitMix64;
 import java.util.Objects;
 
 /** Takes a token at random, in proportion to the softmax of the scores. */

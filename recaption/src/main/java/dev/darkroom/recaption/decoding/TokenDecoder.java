@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.decoding;
 
+import dev.darkroom.models.SplitMix64;
 import dev.darkroom.recaption.DecodingParameters;
 import java.util.ArrayList;
 import java.util.List;

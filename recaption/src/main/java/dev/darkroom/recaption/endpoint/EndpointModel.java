@@ -1,6 +1,6 @@
 package dev.darkroom.recaption.endpoint;
 
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -1,6 +1,6 @@
 package dev.darkroom.recaption.endpoint;
 
-import dev.darkroom.recaption.ModelIdentity;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.image.ImageLimits;
 import java.time.Duration;
 import java.util.EnumSet;

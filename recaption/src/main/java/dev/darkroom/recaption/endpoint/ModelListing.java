@@ -3,10 +3,9 @@ package dev.darkroom.recaption.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkroom.recaption.ModelIdentity;
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.ModelIdentity;
+import dev.darkroom.models.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class ModelListing {
               .filter(field -> !PASSING.contains(field.getKey()))
               .forEach(field -> said.put(field.getKey(), field.getValue()));
         });
-    return new ModelIdentity(name, Sha256.of(said.toString().getBytes(StandardCharsets.UTF_8)));
+    return new ModelIdentity(name, Sha256.of(said.toString()));
   }
 
   private static String lastPart(String name) {

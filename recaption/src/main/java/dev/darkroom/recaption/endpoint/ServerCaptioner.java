@@ -1,9 +1,9 @@
 package dev.darkroom.recaption.endpoint;
 
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.CaptionOutcome;
 import dev.darkroom.recaption.CaptionRequest;
 import dev.darkroom.recaption.Captioner;
-import dev.darkroom.recaption.ModelIdentity;
 import java.util.Iterator;
 
 /**

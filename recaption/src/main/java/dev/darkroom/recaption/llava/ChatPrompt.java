@@ -1,6 +1,8 @@
 package dev.darkroom.recaption.llava;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.JsonFile;
+import dev.darkroom.models.ModelException;
 import dev.darkroom.recaption.template.ChatTemplate;
 import dev.darkroom.recaption.template.TemplateException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.llava;
 
+import dev.darkroom.models.ModelException;
 import dev.darkroom.recaption.image.Resampler;
 import dev.darkroom.recaption.image.RgbImage;
 import java.nio.FloatBuffer;

@@ -1,6 +1,7 @@
 package dev.darkroom.recaption.llava;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.JsonFile;
 import dev.darkroom.recaption.image.ResamplingFilter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -80,7 +81,7 @@ record ImageProcessorConfig(
         JsonFile.readIfPresent(folder.resolve("processor_config.json"))
             .map(file -> file.part("image_processor"))
             .filter(part -> part.root().isObject());
-    return joint.orElseGet(() -> JsonFile.read(folder.resolve("preprocessor_config.json")));
+    return joint.orElseGet(() -> ModelFiles.description(folder, "preprocessor_config.json"));
   }
 
   static ImageProcessorConfig parse(JsonFile file) {

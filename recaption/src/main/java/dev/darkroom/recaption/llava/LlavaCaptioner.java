@@ -1,9 +1,10 @@
 package dev.darkroom.recaption.llava;
 
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
 import dev.darkroom.recaption.CaptionOutcome;
 import dev.darkroom.recaption.CaptionRequest;
 import dev.darkroom.recaption.Captioner;
-import dev.darkroom.recaption.ModelIdentity;
 import dev.darkroom.recaption.image.RgbDecoder;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.darkroom.recaption.llava;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ record LlavaConfig(int imageToken, Set<Integer> endTokens, int padToken, int max
   private static final int QWEN_POSITIONS = 32_768;
 
   static LlavaConfig read(Path folder) {
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
+    JsonFile config = ModelFiles.description(folder, "config.json");
     JsonFile text = config.part("text_config");
     Optional<JsonFile> generation =
         JsonFile.readIfPresent(folder.resolve("generation_config.json"));

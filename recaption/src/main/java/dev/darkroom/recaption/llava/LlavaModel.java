@@ -1,6 +1,8 @@
 package dev.darkroom.recaption.llava;
 
 import ai.onnxruntime.OrtException;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.onnx.Graph;
 import dev.darkroom.recaption.image.RgbImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ final class LlavaModel implements AutoCloseable {
   }
 
   private static Graph opened(Path file, LlavaOptions options, Deque<AutoCloseable> parts) {
-    Graph graph = Graph.open(file, options);
+    Graph graph = Graph.open(file, options.ofGraphs());
     parts.push(graph);
     return graph;
   }

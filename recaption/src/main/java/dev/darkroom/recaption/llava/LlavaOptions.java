@@ -1,5 +1,6 @@
 package dev.darkroom.recaption.llava;
 
+import dev.darkroom.models.onnx.GraphOptions;
 import dev.darkroom.recaption.image.ImageLimits;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public record LlavaOptions(
   public static final LlavaOptions DEFAULT =
       new LlavaOptions(8, 0, Optional.empty(), OptionalInt.empty(), ImageLimits.DEFAULT);
 
+  private static final String REMEDY =
+      "; export or fetch the model again in the layout of onnx-community";
+
   /** Refuses what is out of range. */
   public LlavaOptions {
     Objects.requireNonNull(variant, "variant");
@@ -37,6 +41,11 @@ public record LlavaOptions(
           "batchSize must be at least 1, threads and cudaDevice at least 0: %d, %d, %s"
               .formatted(batchSize, threads, cudaDevice));
     }
+  }
+
+  /** How each graph is loaded: a cache that grows has another shape at each step. */
+  GraphOptions ofGraphs() {
+    return new GraphOptions(threads, cudaDevice, false, REMEDY);
   }
 
   /** The same with another batch size. */

@@ -1,16 +1,16 @@
 package dev.darkroom.recaption.llava;
 
-import dev.darkroom.recaption.ModelIdentity;
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.JsonFile;
+import dev.darkroom.models.Manifest;
+import dev.darkroom.models.ModelException;
+import dev.darkroom.models.ModelIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -71,18 +71,23 @@ record ModelFiles(Path folder, Path visionEncoder, Path embedTokens, Path decode
   }
 
   /**
-   * Who the model is: its hash is the SHA-256 of lines {@code <SHA-256 in hexadecimal> <path>\n},
-   * sorted by path, of all its files.
+   * One of the files beside the graphs.
+   *
+   * @throws ModelException where it is missing or no JSON object
    */
+  static JsonFile description(Path folder, String name) {
+    return JsonFile.readIfPresent(folder.resolve(name))
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "%s has no %s; give the folder of a model exported to ONNX"
+                        .formatted(folder, name)));
+  }
+
+  /** Who the model is: its hash is that of all its files. */
   ModelIdentity identity(String id) {
     try {
-      TreeMap<String, String> hashes = new TreeMap<>();
-      for (Path file : all()) {
-        hashes.put(folder.relativize(file).toString().replace('\\', '/'), Sha256.ofFile(file));
-      }
-      StringBuilder manifest = new StringBuilder();
-      hashes.forEach((name, hash) -> manifest.append(hash).append("  ").append(name).append('\n'));
-      return new ModelIdentity(id, Sha256.of(manifest.toString().getBytes(StandardCharsets.UTF_8)));
+      return new ModelIdentity(id, Manifest.of(folder, all()).hash());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

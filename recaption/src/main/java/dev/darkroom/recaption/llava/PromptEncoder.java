@@ -1,6 +1,7 @@
 package dev.darkroom.recaption.llava;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.darkroom.models.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

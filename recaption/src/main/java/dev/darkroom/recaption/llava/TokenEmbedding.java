@@ -3,6 +3,7 @@ package dev.darkroom.recaption.llava;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.darkroom.models.onnx.Graph;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;

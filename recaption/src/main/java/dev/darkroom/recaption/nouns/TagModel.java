@@ -1,6 +1,6 @@
 package dev.darkroom.recaption.nouns;
 
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Sha256;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.darkroom.recaption.privacy;
 
-import dev.darkroom.recaption.decoding.SplitMix64;
+import dev.darkroom.models.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
 

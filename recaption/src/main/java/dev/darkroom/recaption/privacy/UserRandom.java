@@ -1,10 +1,9 @@
 package dev.darkroom.recaption.privacy;
 
-import dev.darkroom.recaption.decoding.SplitMix64;
+import dev.darkroom.models.Sha256;
+import dev.darkroom.models.SplitMix64;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
@@ -31,12 +30,7 @@ public final class UserRandom {
   public static RandomGenerator seeded(long seed, String user) {
     byte[] name = user.getBytes(StandardCharsets.UTF_8);
     byte[] key = ByteBuffer.allocate(Long.BYTES + name.length).putLong(seed).put(name).array();
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-      SplitMix64 numbers = new SplitMix64(ByteBuffer.wrap(digest).getLong());
-      return numbers::nextLong;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    SplitMix64 numbers = new SplitMix64(ByteBuffer.wrap(Sha256.digest(key)).getLong());
+    return numbers::nextLong;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.models.ModelException;
 import dev.darkroom.recaption.image.ImageException;
 import dev.darkroom.recaption.image.ImageGoldens;
 import dev.darkroom.recaption.image.ImageLimits;

@@ -3,6 +3,7 @@ package dev.darkroom.recaption.llava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.models.ModelException;
 import dev.darkroom.recaption.Caption;
 import dev.darkroom.recaption.CaptionFailure;
 import dev.darkroom.recaption.CaptionOutcome;

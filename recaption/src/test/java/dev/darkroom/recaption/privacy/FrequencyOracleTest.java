@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.recaption.decoding.SplitMix64;
+import dev.darkroom.models.SplitMix64;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;

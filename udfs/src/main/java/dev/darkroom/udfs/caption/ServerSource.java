@@ -1,11 +1,10 @@
 package dev.darkroom.udfs.caption;
 
+import dev.darkroom.models.Sha256;
 import dev.darkroom.recaption.DecodingParameters;
-import dev.darkroom.recaption.Sha256;
 import dev.darkroom.recaption.endpoint.ServerCaptioner;
 import dev.darkroom.recaption.endpoint.ServerOptions;
 import dev.darkroom.udfs.gpu.GpuAssignment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ public record ServerSource(String command, Duration startLimit, EndpointSettings
 
   /** Tells commands apart whose secrets alone differ. */
   private String fingerprint() {
-    return Sha256.of(command.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(command);
   }
 
   /** What is run, without secrets. */

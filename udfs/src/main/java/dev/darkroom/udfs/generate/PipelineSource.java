@@ -42,7 +42,7 @@ public record PipelineSource(String uri, String sha256, int batchSize) implement
    * @param gpus what the task was given
    * @param hadoop which file systems there are
    * @throws ModelUnavailableException where the model can't be had, or is another one
-   * @throws dev.darkroom.generation.ModelException where it can't be loaded
+   * @throws dev.darkroom.models.ModelException where it can't be loaded
    */
   public PipelineLease open(GpuAssignment gpus, Configuration hadoop) {
     return open(
@@ -53,7 +53,7 @@ public record PipelineSource(String uri, String sha256, int batchSize) implement
    * The same with so many threads to an operation; 0 for all cores.
    *
    * @throws ModelUnavailableException where the model can't be had, or is another one
-   * @throws dev.darkroom.generation.ModelException where it can't be loaded
+   * @throws dev.darkroom.models.ModelException where it can't be loaded
    */
   public PipelineLease open(GpuAssignment gpus, Configuration hadoop, int threads) {
     OptionalInt cuda = CudaDevice.of(gpus);

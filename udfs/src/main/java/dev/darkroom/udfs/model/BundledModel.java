@@ -1,6 +1,8 @@
 package dev.darkroom.udfs.model;
 
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Manifest;
+import dev.darkroom.models.ManifestException;
+import dev.darkroom.models.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,7 +23,6 @@ public final class BundledModel {
   /** What options say for the model of their kind that comes with the program. */
   public static final String INSTALLED = "darkroom:installed";
 
-  private static final String MANIFEST = "SHA256SUMS";
   private static final int HASH_IN_NAME = 16;
 
   private final Class<?> owner;
@@ -33,7 +33,7 @@ public final class BundledModel {
   private BundledModel(Class<?> owner, String location) {
     this.owner = owner;
     this.location = location;
-    byte[] manifest = read(MANIFEST);
+    byte[] manifest = read(Manifest.FILE);
     this.hashes = parse(manifest);
     this.manifestHash = Sha256.of(manifest);
   }
@@ -148,15 +148,11 @@ public final class BundledModel {
   }
 
   private static Map<String, String> parse(byte[] manifest) {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    for (String line : new String(manifest, StandardCharsets.UTF_8).lines().toList()) {
-      int gap = line.indexOf("  ");
-      if (gap < 0) {
-        throw new ModelUnavailableException(
-            "the manifest has a line that is no hash and path: " + line);
-      }
-      hashes.put(line.substring(gap + 2), line.substring(0, gap));
+    try {
+      return Manifest.parse(new String(manifest, StandardCharsets.UTF_8)).hashes();
+    } catch (ManifestException e) {
+      throw new ModelUnavailableException(
+          "the manifest has a line that is no hash and path: " + e.line(), e);
     }
-    return hashes;
   }
 }

@@ -1,12 +1,12 @@
 package dev.darkroom.udfs.model;
 
-import dev.darkroom.recaption.Sha256;
+import dev.darkroom.models.Manifest;
+import dev.darkroom.models.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +43,7 @@ public final class ModelStore {
   private static final int HASH_IN_NAME = 24;
 
   /** Where a copy keeps the hashes of what was copied; no part of the model. */
-  private static final String COPIED = "." + ModelManifest.FILE;
+  private static final String COPIED = "." + Manifest.FILE;
 
   /** {@link FileLock} holds between JVMs; within one, these do. */
   private static final ConcurrentMap<Path, Object> LOCKS = new ConcurrentHashMap<>();
@@ -97,7 +97,7 @@ public final class ModelStore {
    * A local folder with the model's files.
    *
    * @param uri a folder, on any Hadoop file system
-   * @param expectedHash the hash that {@link ModelManifest#modelHash()} must give, if it is known
+   * @param expectedHash the hash that {@link Manifest#hash()} must give, if it is known
    * @throws ModelUnavailableException where there is no such folder, it can't be copied, or it is
    *     not what the manifest or the hash say
    */
@@ -147,7 +147,7 @@ public final class ModelStore {
           try {
             copy(fs, source, files, aside);
             check(uri, aside, expectedHash);
-            Files.writeString(aside.resolve(COPIED), ModelManifest.of(aside).text());
+            Files.writeString(aside.resolve(COPIED), Manifest.of(aside).text());
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
           } finally {
             delete(aside);
@@ -164,7 +164,7 @@ public final class ModelStore {
   private static boolean isSound(Path target) throws IOException {
     Path copied = target.resolve(COPIED);
     return Files.exists(copied)
-        && ModelManifest.parse(Files.readString(copied)).equals(ModelManifest.of(target));
+        && Manifest.parse(Files.readString(copied)).equals(Manifest.of(target));
   }
 
   private static List<FileStatus> list(FileSystem fs, org.apache.hadoop.fs.Path source)
@@ -174,7 +174,7 @@ public final class ModelStore {
     while (all.hasNext()) {
       FileStatus file = all.next();
       String path = relative(source, file);
-      if (path.equals(ModelManifest.FILE) || !ModelManifest.isLeftOut(path)) {
+      if (path.equals(Manifest.FILE) || !Manifest.isLeftOut(path)) {
         files.add(file);
       }
     }
@@ -195,7 +195,7 @@ public final class ModelStore {
       text.append('\n').append(relative(source, file));
       text.append(' ').append(file.getLen()).append(' ').append(file.getModificationTime());
     }
-    String hash = Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    String hash = Sha256.of(text.toString());
     return source.getName() + "-" + hash.substring(0, HASH_IN_NAME);
   }
 
@@ -203,13 +203,12 @@ public final class ModelStore {
       FileSystem fs, org.apache.hadoop.fs.Path source, List<FileStatus> files, Path aside)
       throws IOException {
     Optional<FileStatus> manifest =
-        files.stream().filter(file -> relative(source, file).equals(ModelManifest.FILE)).findAny();
+        files.stream().filter(file -> relative(source, file).equals(Manifest.FILE)).findAny();
     Files.createDirectories(aside);
-    Optional<ModelManifest> listed = Optional.empty();
+    Optional<Manifest> listed = Optional.empty();
     if (manifest.isPresent()) {
-      copy(fs, manifest.get(), aside.resolve(ModelManifest.FILE));
-      listed =
-          Optional.of(ModelManifest.parse(Files.readString(aside.resolve(ModelManifest.FILE))));
+      copy(fs, manifest.get(), aside.resolve(Manifest.FILE));
+      listed = Optional.of(Manifest.parse(Files.readString(aside.resolve(Manifest.FILE))));
     }
     for (FileStatus file : files) {
       String path = relative(source, file);
@@ -228,19 +227,19 @@ public final class ModelStore {
 
   private static void check(String uri, Path folder, Optional<String> expectedHash)
       throws IOException {
-    Path manifestFile = folder.resolve(ModelManifest.FILE);
-    Optional<ModelManifest> manifest = Optional.empty();
+    Path manifestFile = folder.resolve(Manifest.FILE);
+    Optional<Manifest> manifest = Optional.empty();
     if (Files.exists(manifestFile)) {
-      manifest = Optional.of(ModelManifest.parse(Files.readString(manifestFile)));
+      manifest = Optional.of(Manifest.parse(Files.readString(manifestFile)));
       List<String> differences = manifest.get().differences(folder);
       if (!differences.isEmpty()) {
         throw new ModelUnavailableException(
             "model '%s' is not what its %s says: %s; copy it anew from where it came"
-                .formatted(uri, ModelManifest.FILE, String.join(", ", differences)));
+                .formatted(uri, Manifest.FILE, String.join(", ", differences)));
       }
     }
     if (expectedHash.isPresent()) {
-      String actual = manifest.isPresent() ? manifest.get().modelHash() : hash(folder);
+      String actual = manifest.isPresent() ? manifest.get().hash() : hash(folder);
       if (!actual.equals(expectedHash.get())) {
         throw new ModelUnavailableException(
             "model '%s' has hash %s, and %s was asked for; name the right model or its hash"
@@ -250,7 +249,7 @@ public final class ModelStore {
   }
 
   private static String hash(Path folder) throws IOException {
-    return ModelManifest.of(folder).modelHash();
+    return Manifest.of(folder).hash();
   }
 
   /** What a JVM that was killed while copying left behind; nobody else copies under the lock. */

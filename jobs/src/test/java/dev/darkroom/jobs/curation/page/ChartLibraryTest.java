@@ -2,8 +2,7 @@ package dev.darkroom.jobs.curation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.recaption.Sha256;
-import java.nio.charset.StandardCharsets;
+import dev.darkroom.models.Sha256;
 import org.junit.jupiter.api.Test;
 
 class ChartLibraryTest {
@@ -15,7 +14,7 @@ class ChartLibraryTest {
     assertThat(ChartLibrary.bundled().files())
         .allSatisfy(
             file -> {
-              assertThat(Sha256.of(file.code().getBytes(StandardCharsets.UTF_8)))
+              assertThat(Sha256.of(file.code()))
                   .as(file.name() + " has changed; take it anew with jobs/charts/refresh")
                   .isEqualTo(file.sha256());
               assertThat(file.version()).matches("\\d+\\.\\d+\\.\\d+");

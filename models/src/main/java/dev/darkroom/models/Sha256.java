@@ -1,7 +1,8 @@
-package dev.darkroom.recaption;
+package dev.darkroom.models;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,7 +17,12 @@ public final class Sha256 {
 
   /** The 64 digits of some bytes. */
   public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  /** The 64 digits of a text in UTF-8. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The 64 digits of a file, which is read as it comes and not held in memory. */
@@ -29,6 +35,11 @@ public final class Sha256 {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The 32 bytes themselves, of some bytes. */
+  public static byte[] digest(byte[] bytes) {
+    return digest().digest(bytes);
   }
 
   private static MessageDigest digest() {
