@@ -25,7 +25,8 @@ class PackageTest {
         .resideInAPackage("dev.darkroom.recaption." + part)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..recaption.llava..", "..recaption.endpoint..", "ai..")
+        .resideInAnyPackage(
+            "..recaption.llava..", "..recaption.endpoint..", "..models.onnx..", "ai..")
         .check(CLASSES);
   }
 

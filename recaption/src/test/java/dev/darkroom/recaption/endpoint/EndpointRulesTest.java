@@ -15,7 +15,10 @@ class EndpointRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.darkroom.recaption.llava..", "dev.darkroom.recaption.decoding..", "ai.djl..")
+            "dev.darkroom.recaption.llava..",
+            "dev.darkroom.recaption.decoding..",
+            "dev.darkroom.models.onnx..",
+            "ai..")
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
