@@ -1,6 +1,6 @@
 """Trains the context networks of the `fast` profile.
 
-Reads the features that the codec exports (dev.darkroom.compression.context.FeatureExport): per plane and image a file of
+Reads the features that the codec computes (FeatureExport, among its tests, writes them): per plane and image a file of
 little-endian float32 rows of sample, local prediction, error scale, features. Minimises the ideal code length of the samples
 under the mixture of discretised logistics that the codec codes with (Salimans et al., "PixelCNN++", ICLR 2017), in bits per
 sample, and writes the weights in the layout that ContextModel reads, with a JSON summary beside it.

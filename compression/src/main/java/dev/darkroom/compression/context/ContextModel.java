@@ -21,7 +21,7 @@ record ContextModel(List<Plane> planes) {
   private static final int MOST_UNITS = 4096;
 
   /**
-   * The dense layers of one plane's network; none gives no parameters.
+   * The dense layers of one plane's network, at least one.
    *
    * @param components the logistics in its mixtures
    */

@@ -6,8 +6,6 @@ package dev.darkroom.compression.context;
  * <p>Holds the activations of a wavefront; one per thread.
  */
 final class ContextNetwork {
-  private static final float[] NONE = {};
-
   private final ContextModel.Plane model;
   private final int stride;
   private final float[][] activations;
@@ -38,7 +36,7 @@ final class ContextNetwork {
 
   /** The parameters of the distributions, {@link #stride} floats apart. */
   float[] parameters() {
-    return activations.length == 0 ? NONE : activations[activations.length - 1];
+    return activations[activations.length - 1];
   }
 
   /** The logistics in each mixture. */

@@ -27,6 +27,9 @@ import javax.imageio.ImageIO;
 public final class FeatureExport {
   private static final int[] PLANE_TO_BAND = {1, 0, 2};
 
+  /** The least that a layer may have. */
+  private static final int UNITS = 8;
+
   private FeatureExport() {}
 
   /**
@@ -85,10 +88,10 @@ public final class FeatureExport {
       SplittableRandom random,
       OutputStream out) {
     int stride = LeastSquares.lanes(raster.getHeight());
-    ContextNetwork none = new ContextNetwork(new ContextModel.Plane(0, List.of()), stride);
-    PlanePass pass =
-        new PlanePass(LaneKernels.BEST, planes, none, raster.getWidth(), raster.getHeight());
     int features = ContextFeatures.count(planes.length);
+    ContextNetwork untrained = new ContextNetwork(untrained(features), stride);
+    PlanePass pass =
+        new PlanePass(LaneKernels.BEST, planes, untrained, raster.getWidth(), raster.getHeight());
     ByteBuffer row =
         ByteBuffer.allocate((features + 3) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     pass.run(
@@ -104,6 +107,13 @@ public final class FeatureExport {
           }
           return sample;
         });
+  }
+
+  /** One logistic whatever the features: they are there before the network is. */
+  private static ContextModel.Plane untrained(int features) {
+    float[] weights = new float[features * UNITS];
+    return new ContextModel.Plane(
+        1, List.of(new ContextModel.Layer(features, UNITS, weights, new float[UNITS])));
   }
 
   private static void write(OutputStream out, byte[] bytes) {
