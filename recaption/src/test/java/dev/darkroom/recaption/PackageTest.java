@@ -48,6 +48,27 @@ class PackageTest {
         .check(CLASSES);
   }
 
+  /** Texts and numbers: what is made of captions stands without what makes them. */
+  @Test
+  void nounsSelectionAndPrivacyKnowNothingOfCaptioning() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "..recaption.nouns..", "..recaption.selection..", "..recaption.privacy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkroom.recaption",
+            "..recaption.llava..",
+            "..recaption.endpoint..",
+            "..recaption.decoding..",
+            "..recaption.template..",
+            "..recaption.image..",
+            "..models.onnx..",
+            "ai..")
+        .check(CLASSES);
+  }
+
   @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.darkroom.recaption.(**)").should().beFreeOfCycles().check(CLASSES);
