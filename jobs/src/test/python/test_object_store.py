@@ -45,15 +45,19 @@ def test_an_archive_is_made_and_restored_when_its_originals_are_gone(store, dark
         Image.fromarray(picture(i)).save(file, "PNG")
         store.put(f"photos/photo {i}.png", file.getvalue())
 
-    arguments = ("compress", "--input=s3a://lake/photos", "--output=s3a://lake/archive")
+    arguments = (
+        "compress",
+        "--input=s3a://lake/photos",
+        "--output=s3a://lake/photo-archive",
+    )
     assert darkroom(*arguments)["listed"] == PICTURES
     assert darkroom(*arguments)["skipped"] == PICTURES
 
-    darkroom("verify", "--input=s3a://lake/archive", "--outcomes=s3a://lake/verified")
+    darkroom("verify", "--input=s3a://lake/photo-archive", "--outcomes=s3a://lake/verified")
     prune = (
         "prune",
         "--images=s3a://lake/photos",
-        "--archive=s3a://lake/archive",
+        "--archive=s3a://lake/photo-archive",
         "--listing=s3a://lake/originals",
     )
     listed = darkroom(*prune, "--outcomes=s3a://lake/verified")
@@ -62,7 +66,7 @@ def test_an_archive_is_made_and_restored_when_its_originals_are_gone(store, dark
     assert darkroom(*prune, "--delete")["deleted"] == PICTURES
     assert not store.keys("photos/photo")
 
-    darkroom("restore", "--input=s3a://lake/archive", "--output=s3a://lake/restored")
+    darkroom("restore", "--input=s3a://lake/photo-archive", "--output=s3a://lake/restored")
     for i in range(PICTURES):
         restored = Image.open(io.BytesIO(store.get(f"restored/photo {i}.png")))
         assert numpy.array_equal(numpy.asarray(restored), picture(i)), i
