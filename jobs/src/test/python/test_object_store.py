@@ -53,7 +53,9 @@ def test_an_archive_is_made_and_restored_when_its_originals_are_gone(store, dark
     assert darkroom(*arguments)["listed"] == PICTURES
     assert darkroom(*arguments)["skipped"] == PICTURES
 
-    darkroom("verify", "--input=s3a://lake/photo-archive", "--outcomes=s3a://lake/verified")
+    darkroom(
+        "verify", "--input=s3a://lake/photo-archive", "--outcomes=s3a://lake/verified"
+    )
     prune = (
         "prune",
         "--images=s3a://lake/photos",
@@ -66,7 +68,9 @@ def test_an_archive_is_made_and_restored_when_its_originals_are_gone(store, dark
     assert darkroom(*prune, "--delete")["deleted"] == PICTURES
     assert not store.keys("photos/photo")
 
-    darkroom("restore", "--input=s3a://lake/photo-archive", "--output=s3a://lake/restored")
+    darkroom(
+        "restore", "--input=s3a://lake/photo-archive", "--output=s3a://lake/restored"
+    )
     for i in range(PICTURES):
         restored = Image.open(io.BytesIO(store.get(f"restored/photo {i}.png")))
         assert numpy.array_equal(numpy.asarray(restored), picture(i)), i
