@@ -69,7 +69,7 @@ public final class SourceFolder {
               ? new LocalRoot(LocalPath.absolute(path.toUri().getPath()))
               : new HadoopRoot(fs, path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserException("can't open folder '" + folder + "': " + e.getMessage(), e);
+      throw new UserException("can't open folder '" + folder + "': " + Reason.of(e), e);
     }
   }
 
