@@ -8,8 +8,9 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
-import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.table.ArchiveColumn;
+import dev.darkroom.jobs.table.ArchiveTable;
+import dev.darkroom.jobs.table.ArchivedImage.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -21,11 +22,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** What archive and verification say of originals; no file is looked at. */
 final class Verdicts {
-  /**
-   * What a verification found: {@code file}, {@code pixels} or {@code nothing}; null if damaged.
-   */
-  static final String VERIFIED_AS = "verified_as";
-
   /** Why the original stays; null where it may go. */
   static final String REASON = "reason";
 
@@ -47,7 +43,7 @@ final class Verdicts {
 
   /** The columns of a verification that tell which row it was of, and what it found. */
   static final List<String> OUTCOME =
-      List.of("source_path", "file_sha256", "version", "archived_at", VERIFIED_AS);
+      List.of("source_path", "file_sha256", "version", "archived_at", Kind.COLUMN);
 
   private Verdicts() {}
 
@@ -72,7 +68,7 @@ final class Verdicts {
                 col("file_sha256").as("verified_sha256"),
                 col("version").as("verified_version"),
                 col("archived_at").as("verified_at"))
-            .agg(max(VERIFIED_AS).as(VERIFIED_AS), max(col(VERIFIED_AS).isNull()).as("is_damaged"));
+            .agg(max(Kind.COLUMN).as(Kind.COLUMN), max(col(Kind.COLUMN).isNull()).as("is_damaged"));
     Column same =
         col("source_path")
             .equalTo(col("verified_path"))
@@ -80,12 +76,8 @@ final class Verdicts {
             .and(col("version").eqNullSafe(col("verified_version")))
             .and(col("archived_at").eqNullSafe(col("verified_at")));
     Column held = col("status").isin(ArchiveStatus.OK.id(), ArchiveStatus.STORED.id());
-    Column promised =
-        col("status")
-            .equalTo(ArchiveStatus.STORED.id())
-            .or(col("fidelity").equalTo(Fidelity.FILE.id()));
-    Column asFile = promised.and(col(VERIFIED_AS).equalTo("file"));
-    Column asPixels = lit(keptAsPixels).and(col(VERIFIED_AS).equalTo("pixels"));
+    Column asFile = ArchiveTable.givesFile().and(col(Kind.COLUMN).equalTo(Kind.FILE.id()));
+    Column asPixels = lit(keptAsPixels).and(col(Kind.COLUMN).equalTo(Kind.PIXELS.id()));
     Column reason =
         coalesce(
             reason(not(isTrue(held)), Reason.NOT_HELD),
@@ -112,6 +104,6 @@ final class Verdicts {
     for (ArchiveColumn column : STORED) {
       schema = schema.add(column.id(), column.type().data());
     }
-    return schema.add(VERIFIED_AS, DataTypes.StringType).add(REASON, DataTypes.StringType);
+    return schema.add(Kind.COLUMN, DataTypes.StringType).add(REASON, DataTypes.StringType);
   }
 }

@@ -65,7 +65,7 @@ public final class ArchiveSnapshot {
     SparkSession own = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
     own.conf().set("spark.sql.files.ignoreMissingFiles", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "true");
-    own.conf().set("spark.sql.parquet.columnarReaderBatchSize", (long) LargeRows.BATCH_ROWS);
+    own.conf().set(LargeRows.BATCH, (long) LargeRows.BATCH_ROWS);
     return new ArchiveSnapshot(own, location);
   }
 

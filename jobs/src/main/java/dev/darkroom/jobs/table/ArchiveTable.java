@@ -127,7 +127,7 @@ public final class ArchiveTable {
   }
 
   /** Whether a row gives back the file, byte for byte. */
-  private static Column givesFile() {
+  public static Column givesFile() {
     return col("status")
         .equalTo(ArchiveStatus.STORED.id())
         .or(
@@ -216,11 +216,6 @@ public final class ArchiveTable {
     AtomicLong recoded = new AtomicLong();
     table.retrying(() -> recoded.set(mergeOnce(unique, keys)));
     return new Merged(keys.duplicates(), recoded.get());
-  }
-
-  /** The same, of rows whose keys are not on the driver yet. */
-  public Merged merge(Dataset<Row> incoming) {
-    return merge(incoming, IncomingKeys.of(incoming));
   }
 
   /** Returns how many rows give the file from now on where they gave pixels. */

@@ -15,6 +15,7 @@ import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
@@ -49,7 +50,15 @@ public record ArchivedImage(String sourcePath, String relativePath, Row row) {
     /** The pixels alone, as a PNG file. */
     PIXELS,
     /** Nothing: the file could not be archived. */
-    NOTHING
+    NOTHING;
+
+    /** The column in which a verification says what came back; null in it if damaged. */
+    public static final String COLUMN = "verified_as";
+
+    /** The value in that column. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

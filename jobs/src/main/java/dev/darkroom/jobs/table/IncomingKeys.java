@@ -1,9 +1,6 @@
 package dev.darkroom.jobs.table;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.darkroom.jobs.source.PathRange;
 import java.util.ArrayList;
@@ -80,19 +77,6 @@ public record IncomingKeys(List<Key> keys, long duplicates, long bytes) {
       }
     }
     return new IncomingKeys(new ArrayList<>(unique.values()), wanted - unique.size(), bytes);
-  }
-
-  /** The keys of rows with the columns of an archive and {@link RowAction#COLUMN}. */
-  static IncomingKeys of(Dataset<Row> incoming) {
-    List<Key> keys =
-        incoming
-            .select("source_path", "file_sha256", RowAction.COLUMN, "status", "fidelity")
-            .collectAsList()
-            .stream()
-            .map(Key::of)
-            .toList();
-    Row bytes = incoming.agg(coalesce(sum("payload_size"), lit(0L))).head();
-    return of(keys, bytes.getLong(0));
   }
 
   boolean isEmpty() {

@@ -22,7 +22,10 @@ import org.apache.spark.sql.types.StructType;
  * and those that were compacted, may have all these rows in one row group.
  */
 final class LargeRows {
-  /** Rows to a batch of a reader, as {@code spark.sql.parquet.columnarReaderBatchSize} has it. */
+  /** The setting of how many rows a reader has in a batch. */
+  static final String BATCH = "spark.sql.parquet.columnarReaderBatchSize";
+
+  /** Its value where rows have payloads. */
   static final int BATCH_ROWS = 8;
 
   private static final Map<String, String> EVERY_TABLE =
@@ -32,8 +35,6 @@ final class LargeRows {
           "parquet.page.size.row.check.max", "1",
           // Paths under one long root differ late; statistics that end before are of no use.
           "spark.databricks.io.skipping.stringPrefixLength", "512");
-
-  private static final String BATCH = "spark.sql.parquet.columnarReaderBatchSize";
 
   private LargeRows() {}
 

@@ -4,7 +4,6 @@ import dev.darkroom.jobs.table.ArchiveColumn;
 import dev.darkroom.jobs.table.ArchiveSnapshot;
 import dev.darkroom.jobs.table.ArchivedImage;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -16,16 +15,13 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Verifies the rows of a partition; one row out for each, that says what was found. */
 final class VerifyImages implements MapPartitionsFunction<Row, Row> {
-  /** What the row gives back: {@code file}, {@code pixels} or {@code nothing}; null if damaged. */
-  static final String VERIFIED_AS = "verified_as";
-
   static final StructType SCHEMA =
       new StructType()
           .add("source_path", DataTypes.StringType)
           .add("file_sha256", DataTypes.StringType)
           .add("version", DataTypes.LongType)
           .add("archived_at", DataTypes.TimestampType)
-          .add(VERIFIED_AS, DataTypes.StringType)
+          .add(ArchivedImage.Kind.COLUMN, DataTypes.StringType)
           .add("error_type", DataTypes.StringType)
           .add("error_message", DataTypes.StringType)
           .add(ArchiveSnapshot.DATA_FILE, DataTypes.StringType);
@@ -38,11 +34,6 @@ final class VerifyImages implements MapPartitionsFunction<Row, Row> {
     this.done = done;
   }
 
-  /** The value of {@link #VERIFIED_AS}. */
-  static String id(ArchivedImage.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
@@ -52,7 +43,7 @@ final class VerifyImages implements MapPartitionsFunction<Row, Row> {
 
   private Row outcome(Row row) {
     try {
-      return outcome(row, id(ArchivedImage.of(row).verify()), null, null);
+      return outcome(row, ArchivedImage.of(row).verify().id(), null, null);
     } catch (ArchivedImage.DamagedException e) {
       return outcome(row, null, e.type(), e.getMessage());
     } finally {

@@ -105,7 +105,7 @@ public final class VerifyJob {
     Map<String, Long> kinds = new HashMap<>();
     Map<String, Long> failures = new TreeMap<>();
     outcomes
-        .groupBy(VerifyImages.VERIFIED_AS, "error_type")
+        .groupBy(ArchivedImage.Kind.COLUMN, "error_type")
         .count()
         .collectAsList()
         .forEach(
@@ -125,8 +125,8 @@ public final class VerifyJob {
         .limit(VerifySummary.MOST_PROBLEMS - lines.size())
         .collectAsList()
         .forEach(row -> lines.add(row.getAs("source_path") + ": " + row.getAs("error_message")));
-    long files = kinds.getOrDefault(VerifyImages.id(ArchivedImage.Kind.FILE), 0L);
-    long pixels = kinds.getOrDefault(VerifyImages.id(ArchivedImage.Kind.PIXELS), 0L);
+    long files = kinds.getOrDefault(ArchivedImage.Kind.FILE.id(), 0L);
+    long pixels = kinds.getOrDefault(ArchivedImage.Kind.PIXELS.id(), 0L);
     long failed = failures.values().stream().mapToLong(Long::longValue).sum();
     double seconds = (System.nanoTime() - started) / 1e9;
     return new VerifySummary(
@@ -135,7 +135,7 @@ public final class VerifyJob {
         files,
         pixels,
         failed,
-        kinds.getOrDefault(VerifyImages.id(ArchivedImage.Kind.NOTHING), 0L),
+        kinds.getOrDefault(ArchivedImage.Kind.NOTHING.id(), 0L),
         seconds,
         (files + pixels + failed) / seconds,
         failures,

@@ -125,7 +125,7 @@ class ArchiveTableTest {
     merge(good("a", "A"));
     merge(good("c", "C"));
     ArchiveTable other = ArchiveTable.open(TestSpark.session(), table.location());
-    other.merge(rows(good("e", "E"), good("b", "B")));
+    IncomingRows.merge(other, rows(good("e", "E"), good("b", "B")));
     merge(good("b", "B"), good("d", "D"));
     merge(good("e", "E"));
     merge(good("a", "A"), good("d", "D"));
@@ -148,9 +148,8 @@ class ArchiveTableTest {
   @Test
   void aChunkBecomesAsManyFilesAsItsBytesNeed() {
     Dataset<Row> many = rows(good("a", "A"), good("b", "B"), good("c", "C")).repartition(3);
-    List<IncomingKeys.Key> keys = many.collectAsList().stream().map(IncomingKeys.Key::of).toList();
 
-    table.merge(many, IncomingKeys.of(keys, 3));
+    IncomingRows.merge(table, many);
     assertThat(table.rows().inputFiles()).hasSize(1);
     assertThat(told()).containsExactly("a A ok file", "b B ok file", "c C ok file");
   }
@@ -240,7 +239,7 @@ class ArchiveTableTest {
   private ArchiveTable.Merged merge(Row... rows) {
     Dataset<Row> incoming = rows(rows).persist();
     try {
-      return table.merge(incoming);
+      return IncomingRows.merge(table, incoming);
     } finally {
       incoming.unpersist();
     }

@@ -166,7 +166,7 @@ class LargeRowsTest {
                 ArchiveColumn.schema().add(RowAction.COLUMN, DataTypes.StringType, false))
             .persist(StorageLevel.DISK_ONLY());
     try {
-      table.merge(incoming);
+      IncomingRows.merge(table, incoming);
     } finally {
       incoming.unpersist();
     }
