@@ -85,7 +85,8 @@ public final class GenerateReport {
                   lease.pipeline().model().hash(),
                   GeneratedTable.openOrCreateLater(spark, options.output()),
                   true)) {
-        long first = plan.slice(0, options.chunk(), 8).count();
+        SamplePlan.Chunk chunk = plan.chunks(options.chunk()).findFirst().orElseThrow();
+        long first = plan.slice(chunk, 8).count();
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
