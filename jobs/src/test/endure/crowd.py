@@ -66,7 +66,7 @@ class Crowd:
             figures.rounds += 1
 
     def cluster(self, figures: Figures, kills: int) -> None:
-        """An executor, and then a worker, of a cluster of processes is killed in each round."""
+        """Executors of a cluster of processes are killed, and in each round a worker at last."""
         numbers = random.Random(self._seed)
         images = pictures.write(self._machine.work / "images-cluster", 60, self._seed)
         folder = self._machine.work / "cluster"
@@ -81,22 +81,23 @@ class Crowd:
             "DARKROOM_CLUSTER_PORT": "0",
             "DARKROOM_CLUSTER_MEMORY": "1g",
         }
+        victims = [
+            *["CoarseGrainedExecutorBackend", "CoarseGrainedExecutorBackend"],
+            "worker.Worker",
+        ]
+        # A job may end before its turn comes, so there are more rounds than kills would need.
         for number in range(kills):
             table = self._machine.work / f"clustered-{number}"
             _quietly([command, "start"], environment)
             try:
                 submit = [str(command), "submit", *map(str, _compress(images, table))]
                 job = Job(submit, self._machine.log(), env=environment)
-                kind = (
-                    "CoarseGrainedExecutorBackend"
-                    if number % 2 == 0
-                    else "worker.Worker"
-                )
-                figures.kills += _kill_one(kind, folder, numbers)
+                for kind in victims[: kills - figures.kills]:
+                    figures.kills += _kill_one(kind, folder, job, numbers)
                 status = job.end()
                 if status != 0:
                     figures.note(
-                        f"the job ended with {status} where a {kind} was killed"
+                        f"a job whose executors were killed ended with {status}"
                     )
             finally:
                 _quietly([command, "stop"], environment)
@@ -106,6 +107,8 @@ class Crowd:
                 figures.note(f"the run after a kill failed: {last.said[-400:]}")
             checks.archive(self._inspector, images, table, figures)
             figures.rounds += 1
+            if figures.kills == kills:
+                break
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -125,14 +128,14 @@ def _quietly(command: list[object], environment: dict[str, str]) -> None:
     )
 
 
-def _kill_one(kind: str, folder: Path, numbers: random.Random) -> bool:
+def _kill_one(kind: str, folder: Path, job: Job, numbers: random.Random) -> bool:
     """Waits for processes of the cluster, and a while, and kills one; whether there was one."""
     until = time.monotonic() + 60
-    while not _processes(kind, folder) and time.monotonic() < until:
+    while not _processes(kind, folder) and job.runs and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(numbers.uniform(0, 8))
     found = _processes(kind, folder)
-    if not found:
+    if not found or not job.runs:
         return False
     os.kill(numbers.choice(found), signal.SIGKILL)
     return True

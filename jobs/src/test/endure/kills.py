@@ -12,6 +12,7 @@ import pictures
 from figures import Figures
 from machine import Inspector, Machine
 
+IN_A_ROW = 4
 PROMPTS = ["a red circle", "a blue square", "two green triangles", "a yellow ring"]
 
 
@@ -31,7 +32,10 @@ class Killable:
 def rounds(
     machine: Machine, job: Killable, figures: Figures, kills: int, seed: int
 ) -> None:
-    """So many rounds of: start, kill at a random moment, run to the end, check."""
+    """So many kills, a few in a row of each output; then a run to the end, and a check.
+
+    A run that is killed may be the first one, or one that goes on where a kill has left things.
+    """
     numbers = random.Random(seed)
     undisturbed = machine.work / f"{figures.part}-undisturbed"
     first = machine.start(*job.command(undisturbed))
@@ -39,11 +43,14 @@ def rounds(
         raise RuntimeError(f"{figures.part} does not run at all: {first.said}")
     usual = first.seconds
     job.check(undisturbed, figures)
+    # A run may end before it is killed, so there are more outputs than kills would need.
     for number in range(kills):
         output = machine.work / f"{figures.part}-{number:02}"
-        killed = machine.start(*job.command(output))
-        # Before the first tenth only the JVM starts.
-        if killed.kill_after(numbers.uniform(0.1, 1.0) * usual):
+        for _ in range(min(IN_A_ROW, kills - figures.kills)):
+            killed = machine.start(*job.command(output))
+            # Before the first tenth only the JVM starts.
+            if not killed.kill_after(numbers.uniform(0.1, 1.0) * usual):
+                break
             figures.kills += 1
         again = machine.start(*job.command(output))
         if again.end() != 0:
@@ -51,6 +58,8 @@ def rounds(
             figures.note(f"the run after a kill failed: {again.said[-400:]}")
         job.check(output, figures)
         figures.rounds += 1
+        if figures.kills == kills:
+            return
 
 
 def killable(

@@ -43,6 +43,11 @@ class Job:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.poll() is None
+
     def kill_after(self, seconds: float) -> bool:
         """Ends it by force at a moment; whether it still ran then."""
         try:
