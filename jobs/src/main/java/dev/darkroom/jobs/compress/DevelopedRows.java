@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * What the driver knows of a chunk's rows: their small columns. A row of 2,000 takes some hundred
@@ -62,19 +64,17 @@ record DevelopedRows(List<Told> rows) {
     return new DevelopedRows(
         developed
             .select(
-                col("source_path"),
-                col("file_sha256"),
-                col(RowAction.COLUMN),
-                col("status"),
-                col("fidelity"),
-                col("codec"),
-                col("error_type"),
-                col("width").isNotNull().as("has_width"),
-                col("pixel_sha256").isNotNull().as("has_pixels"),
-                col("file_size"),
-                col("payload_size"),
-                subpixels.as("subpixels"),
-                col("left_behind"))
+                Stream.concat(
+                        IncomingKeys.Key.COLUMNS.stream().map(functions::col),
+                        Stream.of(
+                            col("codec"),
+                            col("error_type"),
+                            col("width").isNotNull().as("has_width"),
+                            col("pixel_sha256").isNotNull().as("has_pixels"),
+                            col("payload_size"),
+                            subpixels.as("subpixels"),
+                            col("left_behind")))
+                    .toArray(Column[]::new))
             .collectAsList()
             .stream()
             .map(DevelopedRows::told)

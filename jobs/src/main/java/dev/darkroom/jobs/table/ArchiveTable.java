@@ -13,7 +13,6 @@ import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import dev.darkroom.jobs.UserException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -43,8 +42,6 @@ public final class ArchiveTable {
 
   private static final TableLayout LAYOUT =
       new TableLayout("image archive", "compress", ArchiveColumn.schema());
-  private static final StaleFailures STALE =
-      new StaleFailures(ArchiveColumn.FILE_SHA256.id(), ArchiveColumn.ids());
 
   private final JobTable table;
   private final SoleWriter writer = new SoleWriter();
@@ -227,67 +224,23 @@ public final class ArchiveTable {
       append(stamped, now, keys);
       return 0;
     }
-    try (KnownRows known = KnownRows.of(rows(), keys)) {
-      if (known.rows() == 0) {
-        append(stamped, now, keys);
-        return 0;
-      }
-      mergeInto(known.withReturning(stamped), known.failures() > 0, keys);
-      return known.recoded();
+    MergePlan plan = MergePlan.of(KnownRow.of(table.rows(now), keys), keys);
+    if (plan.changes().isEmpty()) {
+      append(plan.admit(stamped, keys), now, keys);
+    } else {
+      table.rewrite(
+          plan.admit(stamped, keys),
+          plan.files(),
+          rows -> plan.apply(rows, now.version() + 1),
+          now,
+          keys.bytes());
     }
+    return plan.recoded();
   }
 
   private void append(Dataset<Row> incoming, Snapshot since, IncomingKeys keys) {
     Dataset<Row> added = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
     long version = table.append(added, since, keys.bytes());
     writer.wrote(since, version, keys.range());
-  }
-
-  private static Column sameRow() {
-    return col("t.source_path")
-        .equalTo(col("s.source_path"))
-        .and(col("t.file_sha256").eqNullSafe(col("s.file_sha256")));
-  }
-
-  private void mergeInto(Dataset<Row> incoming, boolean anyFailures, IncomingKeys keys) {
-    Dataset<Row> source = incoming;
-    if (anyFailures) {
-      Dataset<Row> stale =
-          STALE.of(rows().as("t").filter(keys.inRange()), keys.rows(incoming.sparkSession()));
-      source = incoming.unionByName(stale.withColumn(KnownRows.RETURNING, lit(false)));
-    }
-    String gives = "(%1$s.status = 'stored' or %1$s.status = 'ok' and %1$s.fidelity = 'file')";
-    String better = gives.formatted("s") + " and not " + gives.formatted("t");
-    table
-        .delta()
-        .as("t")
-        .merge(source.as("s"), keys.inRange().and(sameRow()))
-        .whenMatched("s.action = 'drop' and t.status = 'failed'")
-        .delete()
-        .whenMatched("s.action = 'touch' and t.status <> 'failed'")
-        .updateExpr(Map.of("file_size", "s.file_size", "modification_time", "s.modification_time"))
-        .whenMatched(
-            "s.action in ('add', 'replace') and (t.status = 'failed' or s.status <> 'failed' and"
-                + " (s.action = 'replace' or "
-                + better
-                + "))")
-        .updateExpr(table.assignments())
-        .whenMatched(
-            "s.action = 'add' and s."
-                + KnownRows.RETURNING
-                + " and s.status <> 'failed' and coalesce(t.version, -1) < s.version")
-        .updateExpr(
-            Map.of(
-                "file_size",
-                "s.file_size",
-                "modification_time",
-                "s.modification_time",
-                "version",
-                "s.version",
-                "archived_at",
-                "s.archived_at"))
-        .whenNotMatched("s.action in ('add', 'replace')")
-        .insertExpr(table.assignments())
-        .execute();
   }
 }

@@ -1,8 +1,7 @@
 package dev.darkroom.jobs.table;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.darkroom.jobs.source.PathRange;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,38 +25,53 @@ import org.apache.spark.sql.types.StructType;
  * @param bytes about how many bytes of payload come in
  */
 public record IncomingKeys(List<Key> keys, long duplicates, long bytes) {
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("source_path", DataTypes.StringType, false)
-          .add("file_sha256", DataTypes.StringType, true)
-          .add(RowAction.COLUMN, DataTypes.StringType, false)
-          .add("status", DataTypes.StringType, false)
-          .add("fidelity", DataTypes.StringType, true);
+  private static final StructType PATHS = new StructType().add("path", DataTypes.StringType, false);
 
   /**
    * A row that comes in.
    *
    * @param sha256 of the file; null where it could not be read
    * @param fidelity null where nothing was archived
+   * @param size of the file in bytes; null where it is not known
+   * @param modificationTime of the file; null where it is not known
    */
-  public record Key(String path, String sha256, RowAction action, String status, String fidelity) {
-    /** The key of a row with the columns of an archive and {@link RowAction#COLUMN}. */
+  public record Key(
+      String path,
+      String sha256,
+      RowAction action,
+      String status,
+      String fidelity,
+      Long size,
+      Timestamp modificationTime,
+      Timestamp archivedAt) {
+    /** The columns that a key is made of. */
+    public static final List<String> COLUMNS =
+        List.of(
+            "source_path",
+            "file_sha256",
+            RowAction.COLUMN,
+            "status",
+            "fidelity",
+            "file_size",
+            "modification_time",
+            "archived_at");
+
+    /** The key of a row with these columns. */
     public static Key of(Row row) {
       return new Key(
           row.getAs("source_path"),
           row.getAs("file_sha256"),
           RowAction.valueOf(row.<String>getAs(RowAction.COLUMN).toUpperCase(Locale.ROOT)),
           row.getAs("status"),
-          row.getAs("fidelity"));
+          row.getAs("fidelity"),
+          row.getAs("file_size"),
+          row.getAs("modification_time"),
+          row.getAs("archived_at"));
     }
 
     /** What two rows that are the same have in common. */
     public List<String> identity() {
       return Arrays.asList(path, sha256);
-    }
-
-    private Row row() {
-      return RowFactory.create(path, sha256, action.id(), status, fidelity);
     }
   }
 
@@ -83,18 +96,14 @@ public record IncomingKeys(List<Key> keys, long duplicates, long bytes) {
     return keys.isEmpty();
   }
 
-  /** The keys as rows, with the columns of the table. */
-  Dataset<Row> rows(SparkSession spark) {
-    return spark.createDataFrame(keys.stream().map(Key::row).toList(), SCHEMA);
+  /** The different paths, in the column {@code path}. */
+  Dataset<Row> paths(SparkSession spark) {
+    return spark.createDataFrame(
+        keys.stream().map(Key::path).distinct().map(RowFactory::create).toList(), PATHS);
   }
 
   /** From the least path to the greatest. Not for no keys. */
   PathRange range() {
     return PathRange.of(keys.stream().map(Key::path).toList());
-  }
-
-  /** Rows of the table, called t, between the least path and the greatest. */
-  Column inRange() {
-    return range().holds(col("t.source_path"));
   }
 }

@@ -16,11 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +34,7 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -49,6 +53,16 @@ final class JobTable {
 
   private static final List<String> SKIPPING =
       List.of("spark.sql.files.ignoreMissingFiles", "spark.sql.files.ignoreCorruptFiles");
+
+  private static final DeltaOperations.Operation APPENDING =
+      new DeltaOperations.Write(
+          SaveMode.Append,
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty());
 
   private final SparkSession spark;
   private final String location;
@@ -257,6 +271,11 @@ final class JobTable {
     return DeltaLog.forTable(spark, location).update(false, Option.empty(), Option.empty());
   }
 
+  /** All rows as they were then, with the columns of the table. */
+  Dataset<Row> rows(Snapshot then) {
+    return spark.read().format("delta").option("versionAsOf", then.version()).load(location);
+  }
+
   /**
    * Adds rows, in one transaction that is refused where anything was added to the table or taken
    * from it since a snapshot. Delta's own appending would not look.
@@ -267,8 +286,29 @@ final class JobTable {
    * @throws DeltaConcurrentModificationException where the table has changed
    */
   long append(Dataset<Row> rows, Snapshot since, long bytes) {
-    OptimisticTransaction transaction =
-        DeltaLog.forTable(spark, location).startTransaction(Option.empty(), Option.apply(since));
+    return rewrite(rows, Set.of(), UnaryOperator.identity(), since, bytes);
+  }
+
+  /**
+   * Adds rows, and puts others in the place of those of some data files, in one transaction that is
+   * refused as that of {@link #append} is. Rows go from file to file, one after the other: none is
+   * sorted or joined with more than what fits on the driver, however large it is.
+   *
+   * @param rows that are added, with the columns of the layout, and maybe others
+   * @param files the names of the data files
+   * @param stay makes of the rows of these files those that take their place
+   * @param bytes about how many the added rows have
+   * @return the number of the transaction
+   * @throws DeltaConcurrentModificationException where the table has changed
+   */
+  long rewrite(
+      Dataset<Row> rows,
+      Set<String> files,
+      UnaryOperator<Dataset<Row>> stay,
+      Snapshot since,
+      long bytes) {
+    DeltaLog log = DeltaLog.forTable(spark, location);
+    OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.apply(since));
     transaction.readWholeTable();
     Dataset<Row> written = described(rows);
     for (StructField field : since.schema().fields()) {
@@ -277,20 +317,40 @@ final class JobTable {
         written = written.withColumn(field.name(), lit(null).cast(field.dataType()));
       }
     }
-    int files = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / BYTES_PER_FILE);
+    List<AddFile> old = named(since, files);
+    if (!old.isEmpty()) {
+      Dataset<Row> there =
+          log.createDataFrame(
+              since, CollectionConverters.asScala(old).toSeq(), false, Option.empty());
+      written = written.unionByName(stay.apply(there));
+    }
+    long size = bytes + old.stream().mapToLong(AddFile::size).sum();
+    int count = (int) Math.min(Integer.MAX_VALUE, 1 + size / BYTES_PER_FILE);
     List<Action> actions =
         new ArrayList<>(
-            CollectionConverters.asJava(transaction.writeFiles(written.coalesce(files))));
+            CollectionConverters.asJava(transaction.writeFiles(written.coalesce(count))));
+    old.forEach(file -> actions.add(file.remove()));
     return transaction.commit(
         CollectionConverters.asScala(actions).toSeq(),
-        new DeltaOperations.Write(
-            SaveMode.Append,
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty()));
+        old.isEmpty() ? APPENDING : DeltaOperations.ManualUpdate$.MODULE$);
+  }
+
+  private static List<AddFile> named(Snapshot table, Set<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<AddFile> files =
+        table
+            .allFiles()
+            .filter(
+                (FilterFunction<AddFile>) file -> names.contains(new Path(file.path()).getName()))
+            .collectAsList();
+    if (files.size() < names.size()) {
+      throw new IllegalStateException(
+          "version %d of the table has %d of these files: %s"
+              .formatted(table.version(), files.size(), names));
+    }
+    return files;
   }
 
   /** An assignment of every column of the layout, from a row that comes in, s. */

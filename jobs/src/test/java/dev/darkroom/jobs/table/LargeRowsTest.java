@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.table;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.TestSpark;
@@ -50,16 +51,36 @@ class LargeRowsTest {
   @Test
   void noRowGroupHoldsMoreThanItsLimitAndOneRow() throws IOException {
     ArchiveTable table = table();
-    add(table, SMALL_ROWS + LARGE_ROWS);
+    merge(table, RowAction.ADD, 1, SMALL_ROWS + LARGE_ROWS);
     bounded(2);
+
+    // The rows that are there meet those that come in.
+    merge(table, RowAction.REPLACE, 2, SMALL_ROWS + LARGE_ROWS);
+    bounded(2);
+    assertThat(table.rows().filter(col("version").equalTo(2)).count())
+        .isEqualTo(SMALL_ROWS + LARGE_ROWS);
+
+    // Small rows are replaced, and large ones of the same files stay.
+    merge(table, RowAction.REPLACE, 3, SMALL_ROWS);
+    bounded(2);
+    assertThat(table.rows().filter(col("version").equalTo(3)).count()).isEqualTo(SMALL_ROWS);
     assertThat(table.rows().count()).isEqualTo(SMALL_ROWS + LARGE_ROWS);
+    int last = SMALL_ROWS + LARGE_ROWS - 1;
+    assertThat(
+            table
+                .rows()
+                .filter(col("source_path").equalTo(path(last)))
+                .select("payload")
+                .head()
+                .<byte[]>getAs(0))
+        .isEqualTo(payload(last, 2));
   }
 
   @Test
   void payloadsHaveNeitherDictionaryNorStatistics() throws IOException {
     ArchiveTable table = table();
     // Small ones: no footer has statistics of more than 4 KiB in any case.
-    add(table, SMALL_ROWS);
+    merge(table, RowAction.ADD, 1, SMALL_ROWS);
 
     assertThat(rowGroups()).isNotEmpty();
     for (BlockMetaData rowGroup : rowGroups()) {
@@ -73,7 +94,7 @@ class LargeRowsTest {
   @Test
   void pathsAreToldApartBehindTheirCommonRoot() {
     ArchiveTable table = table();
-    add(table, SMALL_ROWS);
+    merge(table, RowAction.ADD, 1, SMALL_ROWS);
 
     List<String> statistics =
         DeltaLog.forTable(TestSpark.session(), table.location())
@@ -153,8 +174,8 @@ class LargeRowsTest {
     return ArchiveTable.openOrCreate(TestSpark.session(), temp.resolve("archive").toString());
   }
 
-  /** Adds rows of one partition: first those that are small, so that the writer expects more. */
-  private static void add(ArchiveTable table, int rows) {
+  /** Merges rows of one partition: first those that are small, so that the writer expects more. */
+  private static void merge(ArchiveTable table, RowAction action, int seed, int rows) {
     SparkSession spark = TestSpark.session();
     List<Integer> numbers = IntStream.range(0, rows).boxed().toList();
     Dataset<Row> incoming =
@@ -162,7 +183,7 @@ class LargeRowsTest {
             .createDataFrame(
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .parallelize(numbers, 1)
-                    .map(n -> row(n, payload(n), Option.apply(RowAction.ADD))),
+                    .map(n -> row(n, payload(n, seed), Option.apply(action))),
                 ArchiveColumn.schema().add(RowAction.COLUMN, DataTypes.StringType, false))
             .persist(StorageLevel.DISK_ONLY());
     try {
@@ -172,9 +193,9 @@ class LargeRowsTest {
     }
   }
 
-  private static byte[] payload(int number) {
+  private static byte[] payload(int number, int seed) {
     byte[] payload = new byte[number < SMALL_ROWS ? 1 : PAYLOAD];
-    new Random(number).nextBytes(payload);
+    new Random(31L * seed + number).nextBytes(payload);
     return payload;
   }
 
