@@ -69,7 +69,9 @@ public final class CompressJob {
     try (Progress unused = console.progress("files", "compressed", plan.pending(), done::value)) {
       run.run(spark.sparkContext(), plan.chunks().stream());
     }
-    return run.tally.summary(options, plan, (System.nanoTime() - started) / 1e9);
+    long otherProfile =
+        run.tally.skipped(plan) == 0 ? 0 : table.codedOtherwise(options.profile().id());
+    return run.tally.summary(options, plan, otherProfile, (System.nanoTime() - started) / 1e9);
   }
 
   private Archived archived(SparkSession spark) {

@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * @param unaccounted of these, files of which none of the counts above tells; 0 unless the input
  *     changed while it was read, or could not be counted beforehand
  * @param recoded of the coded and stored ones, images that were kept as pixels so far
+ * @param otherProfile images of the archive that were coded with another profile, and stay as they
+ *     are; 0 where nothing was skipped
  * @param bytesIn bytes of the coded and stored files
  * @param bytesOut bytes of their payloads
  * @param bpsp payload bits per subpixel over all coded images; 0 where there is none
@@ -57,6 +59,7 @@ public record CompressSummary(
     long failed,
     long unaccounted,
     long recoded,
+    long otherProfile,
     long bytesIn,
     long bytesOut,
     double bpsp,
@@ -123,6 +126,12 @@ public record CompressSummary(
     }
     if (recoded > 0) {
       lines.add("  recoded    " + Quantity.count(recoded) + " (were kept as pixels)");
+    }
+    if (otherProfile > 0) {
+      lines.add(
+          "  other profile: %s images of the archive are not coded with '%s' and stay as they are;"
+                  .formatted(Quantity.count(otherProfile), profile)
+              + " --no-resume codes them again");
     }
     if (leftBehindImages > 0) {
       lines.add(

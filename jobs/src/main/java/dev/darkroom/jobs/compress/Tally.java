@@ -107,12 +107,22 @@ final class Tally {
     other.failures.forEach((type, images) -> failures.merge(type, images, Long::sum));
   }
 
-  CompressSummary summary(CompressOptions options, SourcePlan plan, double seconds) {
+  /** How many files were left out, as the archive had them already. */
+  long skipped(SourcePlan plan) {
+    return plan.skipped() + unchanged;
+  }
+
+  /**
+   * The summary.
+   *
+   * @param otherProfile images of the archive that were coded with another profile
+   */
+  CompressSummary summary(
+      CompressOptions options, SourcePlan plan, long otherProfile, double seconds) {
     long told =
-        plan.skipped()
+        skipped(plan)
             + plan.skippedFailed()
             + notTried
-            + unchanged
             + plan.duplicates()
             + duplicates
             + coded
@@ -124,7 +134,7 @@ final class Tally {
         options.profile().id(),
         options.fidelity().id(),
         plan.listed(),
-        plan.skipped() + unchanged,
+        skipped(plan),
         plan.skippedFailed() + notTried,
         plan.duplicates() + duplicates,
         plan.leftOut(),
@@ -135,6 +145,7 @@ final class Tally {
         failed,
         plan.listed() - told,
         recoded,
+        otherProfile,
         bytesIn,
         bytesOut,
         codedSubpixels == 0 ? 0 : 8.0 * codedBytes / codedSubpixels,

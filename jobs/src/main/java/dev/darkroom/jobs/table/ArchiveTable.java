@@ -160,6 +160,17 @@ public final class ArchiveTable {
   }
 
   /**
+   * How many images were coded with another profile than this.
+   *
+   * @param profile the {@link ArchiveColumn#PROFILE} of rows that do not count
+   */
+  public long codedOtherwise(String profile) {
+    return rows()
+        .filter(col("status").equalTo(ArchiveStatus.OK.id()).and(col("profile").notEqual(profile)))
+        .count();
+  }
+
+  /**
    * One row for each path, as {@link dev.darkroom.jobs.source.Archived} wants it: {@code
    * known_size}, {@code known_time} and {@code known_failed} (whether it failed) of the newest
    * attempt; {@code known_sha256} of the newest row with something to restore, null where there is

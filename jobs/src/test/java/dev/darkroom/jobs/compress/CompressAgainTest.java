@@ -63,6 +63,22 @@ class CompressAgainTest {
   }
 
   @Test
+  void imagesOfAnotherProfileStayAndAreTold() throws IOException {
+    TestImages.write(images, 2);
+    assertThat(compress().get("other_profile").asLong()).isZero();
+    assertThat(compress().get("other_profile").asLong()).isZero();
+
+    JsonNode flow = compress("--profile=flow");
+    assertThat(flow.get("skipped").asLong()).isEqualTo(2);
+    assertThat(flow.get("other_profile").asLong()).isEqualTo(2);
+    assertThat(rows()).extracting(row -> row.<String>getAs("profile")).containsOnly("fast");
+
+    compress("--profile=flow", "--no-resume");
+    assertThat(rows()).extracting(row -> row.<String>getAs("profile")).containsOnly("flow");
+    assertThat(compress("--profile=flow").get("other_profile").asLong()).isZero();
+  }
+
+  @Test
   void otherContentOfTheSameSizeAndTimeIsFoundByItsChecksum() throws IOException {
     Path file = images.resolve("a.txt");
     Files.writeString(file, "one");
