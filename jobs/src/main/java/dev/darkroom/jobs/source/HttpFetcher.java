@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /**
  * Fetches images from web servers. What may be better a moment later (no connection, no answer in
- * time, HTTP 429 and 5xx) is tried three times, with a pause between.
+ * time, HTTP 429 and 5xx) is tried three times, with a pause between. Redirects are followed on the
+ * web alone, and not from {@code https} to {@code http}.
  */
 final class HttpFetcher {
   private static final int ATTEMPTS = 3;
@@ -58,6 +59,12 @@ final class HttpFetcher {
           }
           last = "HTTP " + status;
         }
+      } catch (IllegalArgumentException e) {
+        // The client takes the place that a redirect names for a URL without looking.
+        throw new ProblemException(
+            SourceProblem.Type.UNREADABLE,
+            "the server redirects to what is no URL: %s; check that the URL still holds"
+                .formatted(Reason.of(e)));
       } catch (IOException e) {
         last = Reason.of(e);
       } catch (InterruptedException e) {

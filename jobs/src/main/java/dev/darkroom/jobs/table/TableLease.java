@@ -191,7 +191,10 @@ final class TableLease implements AutoCloseable {
     }
   }
 
-  /** Whether another driver has taken the lease over, since this one stood still for too long. */
+  /**
+   * Whether another driver has taken the lease over, since this one stood still for too long. Once
+   * the lease is closed the answer holds for all the time that it was held.
+   */
   boolean isLost() {
     return lost;
   }
@@ -211,7 +214,9 @@ final class TableLease implements AutoCloseable {
     renewing.shutdown();
     try {
       renewing.awaitTermination(terms.life().toMillis(), TimeUnit.MILLISECONDS);
-      if (!lost && isMine(read())) {
+      // Who has stood still until now has not been told by a renewal.
+      lost = lost || !isMine(read());
+      if (!lost) {
         fs.delete(file, false);
       }
     } catch (InterruptedException e) {

@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.jobs.Shell;
 import dev.darkroom.jobs.TestSpark;
+import dev.darkroom.jobs.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that others made, where they are at hand. */
 class SharedDataTest {
-  private static final Path DATA = Path.of("..", "..", "shared", "data");
+  private static final Path SHARED = Path.of("..", "..", "shared");
+  private static final Path DATA = SHARED.resolve("data");
 
   @TempDir private Path temp;
 
@@ -42,6 +46,23 @@ class SharedDataTest {
     assertThat(TestSpark.table(archive).filter("error_type = 'INTERNAL'").count()).isZero();
     assertThat(TestSpark.table(archive).filter("payload_size > file_size").count()).isZero();
     assertThat(Shell.run("verify", "--input", archive.toString()).status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data/broken", "data/coco-mini", "cases"})
+  void foldersComeBackAsTheyWere(String name) throws IOException {
+    Path folder = SHARED.resolve(name);
+    assumeTrue(Files.isDirectory(folder), "no shared data");
+    Path archive = temp.resolve("archive");
+    Path restored = temp.resolve("restored");
+
+    Shell compress = Shell.run("compress", "--input=" + folder, "--output=" + archive);
+    Shell restore = Shell.run("restore", "--input=" + archive, "--output=" + restored);
+
+    assertThat(compress.status()).as(compress.err()).isZero();
+    assertThat(restore.status()).as(restore.err() + restore.out()).isZero();
+    Trees.assertSame(restored, folder);
+    assertThat(temp.resolve("restored.names.jsonl")).doesNotExist();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.jobs.TestSpark;
 import dev.darkroom.jobs.UserException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -152,6 +153,41 @@ class ArchiveTableTest {
     IncomingRows.merge(table, many);
     assertThat(table.rows().inputFiles()).hasSize(1);
     assertThat(told()).containsExactly("a A ok file", "b B ok file", "c C ok file");
+  }
+
+  @Test
+  void aColumnThatOthersHaveAddedSurvives() {
+    merge(failed("a", RowAction.ADD), good("b", "B"), row("p", "P", "ok", "pixels", add()));
+    TestSpark.session()
+        .sql("ALTER TABLE delta.`%s` ADD COLUMN mood STRING".formatted(table.location()));
+    DeltaTable.forPath(TestSpark.session(), table.location())
+        .updateExpr(Map.of("mood", "concat('of ', source_path)"));
+
+    merge(good("c", "C"));
+    assertThat(moods())
+        .as("after an append")
+        .containsExactly("a null of a", "b B of b", "c C null", "p P of p");
+
+    merge(good("a", "A"), good("b", "BB"), good("p", "P"));
+    assertThat(moods())
+        .as("where rows are replaced, and others stay beside them")
+        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P null");
+
+    merge(good("b", "B"), row("c", "C", "ok", "file", RowAction.REPLACE));
+    assertThat(moods())
+        .as("where a row becomes the newest again")
+        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P null");
+    assertThat(latest("b")).isEqualTo("B");
+    assertThat(payloads()).isEqualTo(5);
+    assertThat(table.rows().schema().apply("mood").dataType()).isEqualTo(DataTypes.StringType);
+  }
+
+  private List<String> moods() {
+    return table.rows().orderBy("source_path", "file_sha256").collectAsList().stream()
+        .map(
+            row ->
+                row.getAs("source_path") + " " + row.getAs("file_sha256") + " " + row.getAs("mood"))
+        .toList();
   }
 
   @Test

@@ -79,6 +79,84 @@ class LayoutsTest {
   }
 
   @Test
+  void scoresOfTheFirstLayoutAreReadAndReplaced() throws IOException {
+    Path old = copy("1/scores");
+    ScoreTable scores = ScoreTable.toReplace(TestSpark.session(), old.toString());
+    List<Row> before = scores.rows().orderBy("key", "category").collectAsList();
+    assertThat(before)
+        .extracting(
+            row -> row.getAs("key") + " " + row.getAs("category") + " " + row.getAs("status"))
+        .containsExactly(
+            "0000 color scored", "0000 shape scored", "0001 color no_image", "0001 shape no_image");
+    assertThat(before.get(0).<Double>getAs("score")).isEqualTo(1.0);
+
+    long kept =
+        scores.replace(
+            scores
+                .rows()
+                .withColumn("status", lit("failed"))
+                .withColumn("score", lit(null).cast("double")));
+
+    assertThat(kept).isEqualTo(2);
+    assertThat(scores.rows().filter("status = 'failed'").count()).isEqualTo(2);
+    assertThat(scores.rows().filter("status = 'scored'").orderBy("key", "category").collectAsList())
+        .isEqualTo(before.subList(0, 2));
+  }
+
+  @Test
+  void nounsOfTheFirstLayoutAreReadAndReplaced() throws IOException {
+    Path old = Files.createDirectory(temp.resolve("nouns"));
+    copy("1/nouns/density", old.resolve("density"));
+    copy("1/nouns/histogram", old.resolve("histogram"));
+    Row density =
+        NounTables.toReplace(TestSpark.session(), old.toString())
+            .density()
+            .filter("form = 'noun'")
+            .collectAsList()
+            .get(0);
+    assertThat(density.<Long>getAs("captions")).isEqualTo(2);
+    assertThat(density.<Long>getAs("distinct_nouns")).isEqualTo(3);
+    List<String> words = List.of("cat 1", "dog 2", "house 1");
+    assertThat(words(old)).containsExactlyElementsOf(words);
+
+    Path captions = temp.resolve("captions");
+    TestSpark.session()
+        .sql("select 'A bird on a tree' as caption union all select 'A bird'")
+        .write()
+        .parquet(captions.toString());
+    Shell shell =
+        Shell.run(
+            "nouns",
+            "--input=" + captions,
+            "--output=" + old,
+            "--column=caption",
+            "--forms=noun",
+            "--threshold=0");
+
+    assertThat(shell.status()).as(shell.err()).isZero();
+    assertThat(words(old)).containsExactly("bird 2", "tree 1");
+    assertThat(
+            TestSpark.session()
+                .read()
+                .format("delta")
+                .option("versionAsOf", 0)
+                .load(old + "/density")
+                .filter("form = 'noun'")
+                .collectAsList())
+        .containsExactly(density);
+  }
+
+  private static List<String> words(Path nouns) {
+    return TestSpark.table(nouns.resolve("histogram"))
+        .filter("form = 'noun'")
+        .orderBy("word")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getAs("word") + " " + row.getAs("occurrences"))
+        .toList();
+  }
+
+  @Test
   void aTableOfALayoutToComeIsRefusedInOneLine() throws IOException {
     Path archive = temp.resolve("archive");
     ArchiveTable.openOrCreate(TestSpark.session(), archive.toString());
