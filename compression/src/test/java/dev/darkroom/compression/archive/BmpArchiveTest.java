@@ -9,6 +9,9 @@ import dev.darkroom.compression.container.StreamCoders;
 import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
 import dev.darkroom.compression.image.ImageFileDecoder;
+import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.png.PngFile;
 import dev.darkroom.compression.plain.PlainCoder;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -16,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +136,98 @@ class BmpArchiveTest {
     }
   }
 
+  /** Red, green, blue and alpha wherever masks put them, in headers of every version. */
+  @ParameterizedTest
+  @CsvSource({
+    "40,32,6,ff0000,ff00,ff,ff000000,false",
+    "56,32,3,ff000000,ff0000,ff00,ff,false",
+    "108,32,3,ff0000,ff00,ff,ff000000,false",
+    "124,32,3,ff,ff00,ff0000,ff000000,false",
+    "124,32,3,ff0000,ff00,ff,ff000000,true",
+    "40,16,6,f00,f0,f,f000,false",
+    "108,16,3,f00,f0,f,f000,false",
+    "124,16,3,f00,f0,f,f000,true"
+  })
+  void keepsAlpha(
+      int size, int bits, int compression, String r, String g, String b, String a, boolean opaque)
+      throws Exception {
+    int[] masks = new int[4];
+    for (int i = 0; i < 4; i++) {
+      masks[i] = Integer.parseUnsignedInt(List.of(r, g, b, a).get(i), 16);
+    }
+    RasterImage raster = DrawnImages.smooth(WIDTH, HEIGHT, 4, 8);
+    byte[] samples = raster.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = opaque && i % 4 == 3 ? (byte) 0xFF : samples[i];
+      if (bits == 16) {
+        samples[i] = (byte) ((samples[i] & 0xFF) / 17 * 17);
+      }
+    }
+    byte[] file = masked(raster, size, bits, compression, masks, new byte[0]);
+
+    ArchivedFile pixels = archiver(Fidelity.PIXELS).archive(file);
+    assertThat(pixels.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(pixels.leftBehind()).isEmpty();
+    byte[] png = restorer.restore(RestoreRequest.of(pixels)).bytes();
+    assertThat(new ImageFileDecoder(LIMITS).decode(png).raster()).isEqualTo(raster);
+
+    ArchivedFile whole = archiver(Fidelity.FILE).archive(file);
+    assertThat(whole.failure()).isEmpty();
+    assertThat(restorer.restore(RestoreRequest.of(whole)).bytes()).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4,0", "4,24", "5,0", "5,24"})
+  void storesOtherFormatsInABitmap(int compression, int bits) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String format = compression == 4 ? "jpg" : "png";
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+    assertThat(ImageIO.write(image, format, out)).isTrue();
+    byte[] file = new byte[54 + out.size()];
+    header(file, 54, 0, bits, compression).put(out.toByteArray());
+
+    for (Fidelity fidelity : Fidelity.values()) {
+      ArchivedFile row = archiver(fidelity).archive(file);
+
+      assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+      assertThat(row.failure()).isEmpty();
+      assertThat(row.sourceFormat()).hasValue(ImageFormat.BMP);
+      assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void keepsResolutionAndProfile() throws Exception {
+    byte[] profile = "a profile of colours".repeat(20).getBytes(StandardCharsets.US_ASCII);
+    int[] masks = {0xFF0000, 0xFF00, 0xFF, 0xFF000000};
+    byte[] file = masked(DrawnImages.smooth(WIDTH, HEIGHT, 4, 8), 124, 32, 3, masks, profile);
+
+    ArchivedFile row = archiver(Fidelity.PIXELS).archive(file);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(row.leftBehind()).isEmpty();
+    PngFile png = PngFile.parse(restorer.restore(RestoreRequest.of(row)).bytes());
+    assertThat(png.find("pHYs")).hasValue(ImageMetadata.resolution(2835, 2835));
+    assertThat(png.find("iCCP")).hasValue(ImageMetadata.iccProfile(profile));
+  }
+
+  /** Indices that a palette of 200 colours has no colour for. */
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void keepsIndicesBeyondThePalette(Fidelity fidelity) throws Exception {
+    RasterImage indices = indices(8);
+    indices.samples()[777] = (byte) 230;
+    byte[] file = indexed(indices, 8);
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(46, 200);
+
+    ArchivedFile row = archiver(fidelity).archive(file);
+
+    assertThat(row.failure().orElseThrow().type()).isEqualTo("CORRUPT");
+    assertThat(row.status())
+        .isEqualTo(fidelity == Fidelity.FILE ? ArchiveStatus.OK : ArchiveStatus.STORED);
+    assertThat(restorer.restore(RestoreRequest.of(row)).bytes()).isEqualTo(file);
+  }
+
   @Test
   void readsRunLengthsAndStoresBrokenOnes() throws Exception {
     BufferedImage image = palette();
@@ -218,6 +314,38 @@ class BmpArchiveTest {
       int at = start + i / WIDTH * stride + i % WIDTH * bits / 8;
       for (int c = 0; c < bits / 8; c++) {
         out.put(at + c, c == 3 ? fourth : smooth.samples()[3 * i + 2 - c]);
+      }
+    }
+    return file;
+  }
+
+  /**
+   * A bitmap of RGBA samples, each scaled to its mask, with a profile behind it if there is one.
+   */
+  private static byte[] masked(
+      RasterImage raster, int size, int bits, int compression, int[] masks, byte[] profile) {
+    int start = 14 + size + (size == 40 ? 16 : 0);
+    int stride = (WIDTH * bits + 31) / 32 * 4;
+    byte[] file = new byte[start + stride * HEIGHT + profile.length];
+    ByteBuffer out = header(file, start, stride, bits, compression).putInt(14, size);
+    for (int mask : masks) {
+      out.putInt(mask);
+    }
+    if (profile.length > 0) {
+      out.putInt(70, 0x4D42_4544).putInt(126, start - 14 + stride * HEIGHT);
+      out.putInt(130, profile.length);
+      out.put(start + stride * HEIGHT, profile);
+    }
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      long pixel = 0;
+      for (int c = 0; c < 4; c++) {
+        int shift = Integer.numberOfTrailingZeros(masks[c]);
+        long most = (masks[c] & 0xFFFF_FFFFL) >> shift;
+        pixel |= (raster.samples()[4 * i + c] & 0xFF) * most / 255 << shift;
+      }
+      int at = start + (HEIGHT - 1 - i / WIDTH) * stride + i % WIDTH * bits / 8;
+      for (int k = 0; k < bits / 8; k++) {
+        out.put(at + k, (byte) (pixel >> 8 * k));
       }
     }
     return file;

@@ -15,21 +15,30 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GifArchiveTest {
   private static final DecodeLimits LIMITS =
       new DecodeLimits(1 << 22, 1 << 24, Duration.ofSeconds(30));
   private static final StreamCoders PLAIN = StreamCoders.of(List.of(new PlainCoder()));
+
+  /** Where the frame begins behind a palette of 32 colours. */
+  private static final int FRAME = 13 + 3 * 32;
 
   private final FileRestorer restorer = new FileRestorer(LIMITS, PLAIN);
   private final ImageFileDecoder decoder = new ImageFileDecoder(LIMITS);
@@ -112,6 +121,83 @@ class GifArchiveTest {
     assertThat(GifLeftovers.of(sound)).isEmpty();
     assertThat(GifLeftovers.of(Arrays.copyOf(sound, sound.length + 9)))
         .containsExactly(GifLeftovers.TRAILING_BYTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void keepsOrTellsOfBytesBehindTheTrailer(Fidelity fidelity) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(drawing(), "gif", out)).isTrue();
+    byte[] sound = out.toByteArray();
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream entries = new ZipOutputStream(zip)) {
+      entries.putNextEntry(new ZipEntry("a.txt"));
+      entries.write("hidden".getBytes(StandardCharsets.US_ASCII));
+    }
+    for (byte[] file : List.of(concat(sound, zip.toByteArray()), concat(sound, new byte[500]))) {
+      ArchivedFile row = archiver(fidelity).archive(file);
+
+      RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+      assertThat(row.failure()).isEmpty();
+      assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+      if (fidelity == Fidelity.FILE) {
+        assertThat(restored.bytes()).isEqualTo(file);
+        assertThat(row.leftBehind()).isEmpty();
+      } else {
+        assertThat(row.leftBehind()).containsExactly(GifLeftovers.TRAILING_BYTES);
+        assertThat(decoder.decode(restored.bytes()).raster())
+            .isEqualTo(decoder.decode(sound).raster());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void keepsDamagedFilesOfOneFrameAndOfSeveral(Fidelity fidelity) throws Exception {
+    byte[] still = WhimsicalGif.file(indices(90, 70, 5, 8), 90, 70, 5, false, 0, 8);
+    byte[] frame = Arrays.copyOfRange(still, FRAME, still.length);
+    byte[] animation = concat(Arrays.copyOf(still, still.length - 1), frame);
+    assertKept(fidelity, animation, Optional.empty());
+    for (byte[] file : List.of(still, animation)) {
+      byte[] open = Arrays.copyOf(file, file.length - 1);
+      assertKept(fidelity, open, Optional.of("TRUNCATED"));
+      assertKept(fidelity, concat(open, new byte[] {0, 0x3B}), Optional.of("CORRUPT"));
+      assertKept(fidelity, Arrays.copyOf(file, file.length * 2 / 5), Optional.of("TRUNCATED"));
+    }
+    assertKept(
+        fidelity, Arrays.copyOf(animation, animation.length * 3 / 4), Optional.of("TRUNCATED"));
+  }
+
+  /** The frame lies beside the origin, beyond the screen's edge, or is larger than the screen. */
+  @ParameterizedTest
+  @CsvSource({"120,20,0", "120,0,20", "90,5,0", "90,200,200", "60,0,0", "120,0,0"})
+  void keepsFramesThatDoNotFillTheScreen(int screen, int left, int top) throws Exception {
+    byte[] file =
+        withScreen(WhimsicalGif.file(indices(90, 70, 5, 8), 90, 70, 5, false, 0, 8), screen);
+    file[FRAME + 1] = (byte) left;
+    file[FRAME + 3] = (byte) top;
+    for (Fidelity fidelity : Fidelity.values()) {
+      assertKept(fidelity, file, Optional.empty());
+    }
+  }
+
+  private void assertKept(Fidelity fidelity, byte[] file, Optional<String> failure)
+      throws Exception {
+    ArchivedFile row = archiver(fidelity).archive(file);
+    assertThat(row.failure().map(ArchiveFailure::type)).isEqualTo(failure);
+    assertThat(row.leftBehind()).isEmpty();
+    if (fidelity == Fidelity.PIXELS) {
+      assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    }
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    assertThat(restored.original()).isTrue();
+    assertThat(restored.bytes()).isEqualTo(file);
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
   }
 
   private static void assertRebuilds(byte[] file, DecodedImage image) throws Exception {

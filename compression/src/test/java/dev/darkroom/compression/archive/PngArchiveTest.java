@@ -27,17 +27,20 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PngArchiveTest {
@@ -109,6 +112,38 @@ class PngArchiveTest {
         .isEqualTo(form.filter(SampleForm::isPalette).map(f -> new PngChunk("PLTE", f.palette())));
   }
 
+  /** An odd file is kept as it is, or its samples are and the rest is told. */
+  @Property(tries = 300)
+  void keepsOrTellsWhatIsOddUnderPixels(
+      @ForAll @IntRange(min = 30, max = 90) int size,
+      @ForAll @IntRange(max = 14) int kind,
+      @ForAll boolean interlaced,
+      @ForAll long seed)
+      throws Exception {
+    byte[] file = OddPng.odd(kind, size, size, interlaced, seed);
+
+    ArchivedFile row = archiver(Fidelity.PIXELS).archive(file);
+
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    if (row.status() == ArchiveStatus.STORED) {
+      assertThat(restored.bytes()).isEqualTo(file);
+      assertThat(row.leftBehind()).isEmpty();
+      return;
+    }
+    DecodedImage before = decoder.decode(file);
+    DecodedImage after = decoder.decode(restored.bytes());
+    assertThat(row.failure()).isEmpty();
+    assertThat(after.raster()).isEqualTo(before.raster());
+    assertThat(after.form()).isEqualTo(before.form());
+    PngFile png = PngFile.parse(file);
+    assertThat(after.metadata().chunks().stream().filter(c -> c.type().equals("prVt")))
+        .containsExactlyElementsOf(
+            png.chunks().stream().filter(c -> c.type().equals("prVt")).toList());
+    boolean extra = png.end() < file.length || unusedData(png) > 0;
+    assertThat(row.leftBehind())
+        .isEqualTo(extra ? List.of(PngLeftovers.TRAILING_BYTES) : List.of());
+  }
+
   @Test
   void keepsLabelsWhosePaletteIsBlack() throws Exception {
     RasterImage labels = labels(300, 200);
@@ -173,9 +208,118 @@ class PngArchiveTest {
     for (String type : kept) {
       assertThat(restored.find(type)).hasValue(chunk(type));
     }
-    assertThat(PngLeftovers.of(file))
+    assertThat(row.leftBehind())
         .containsExactly(PngLeftovers.PRIVATE_CHUNKS, PngLeftovers.TRAILING_BYTES);
     assertThat(PngLeftovers.of(plain)).isEmpty();
+  }
+
+  @Test
+  void tellsWhatPixelsLeaveBehind() throws Exception {
+    byte[] plain = PngWriter.write(DrawnImages.smooth(120, 90, 3, 8), ImageMetadata.NONE);
+    assertLeft(insert(plain, 1, chunk("mkBT")), PngLeftovers.PRIVATE_CHUNKS);
+    assertLeft(insert(plain, 1, chunk("dSIG")), PngLeftovers.SIGNATURE);
+    assertLeft(insert(plain, 1, new PngChunk("PLTE", new byte[30])), "suggested-palette");
+    List<PngChunk> chunks = new ArrayList<>(PngFile.parse(plain).chunks());
+    byte[] data = chunks.get(1).data();
+    chunks.set(1, new PngChunk("IDAT", Arrays.copyOf(data, data.length + 20)));
+    assertLeft(write(chunks), PngLeftovers.TRAILING_BYTES);
+  }
+
+  /** Animations, Apple's variant, and what the specification forbids. */
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void keepsFilesThatAreNoPlainPng(Fidelity fidelity) throws Exception {
+    RasterImage labels = DrawnImages.smooth(100, 80, 1, 8);
+    for (int i = 0; i < labels.samples().length; i++) {
+      labels.samples()[i] = (byte) ((labels.samples()[i] & 0xFF) / 13);
+    }
+    byte[] color = PngWriter.write(DrawnImages.smooth(100, 80, 3, 8), ImageMetadata.NONE);
+    byte[] grey = PngWriter.write(labels, ImageMetadata.NONE);
+    byte[] colors = new byte[768];
+    new Random(2).nextBytes(colors);
+    byte[] indexed =
+        PngWriter.write(
+            labels, Optional.of(new SampleForm(8, colors, new byte[0])), ImageMetadata.NONE);
+    List<PngChunk> few = new ArrayList<>(PngFile.parse(indexed).chunks());
+    few.set(1, new PngChunk("PLTE", new byte[17 * 3]));
+    byte[] beyond = write(few);
+    few.set(2, new PngChunk("tRNS", new byte[256]));
+    few.add(3, PngFile.parse(indexed).find("IDAT").orElseThrow());
+
+    assertKept(fidelity, insert(color, 1, new PngChunk("acTL", new byte[8])), Optional.empty());
+    assertKept(fidelity, insert(color, 0, chunk("CgBI")), Optional.of("UNSUPPORTED"));
+    assertKept(
+        fidelity, insert(grey, 1, new PngChunk("PLTE", new byte[48])), Optional.of("CORRUPT"));
+    assertKept(fidelity, beyond, Optional.of("CORRUPT"));
+    assertKept(fidelity, write(few), Optional.of("CORRUPT"));
+    byte[] late = new byte[color.length + 1];
+    late[0] = '\n';
+    System.arraycopy(color, 0, late, 1, color.length);
+    assertKept(fidelity, late, Optional.of("NOT_AN_IMAGE"));
+  }
+
+  /** A palette of more entries than its indices have numbers for. */
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void keepsAPaletteThatIsTooLong(Fidelity fidelity) throws Exception {
+    List<PngChunk> chunks =
+        new ArrayList<>(PngFile.parse(OddPng.sound(9, 60, 60, false, 4)).chunks());
+    assertThat(chunks.get(1).data()).hasSize(48);
+    chunks.set(1, new PngChunk("PLTE", new byte[51]));
+    assertKept(fidelity, write(chunks), Optional.of("CORRUPT"));
+  }
+
+  private void assertLeft(byte[] file, String name) throws Exception {
+    ArchivedFile pixels = archiver(Fidelity.PIXELS).archive(file);
+    assertThat(pixels.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(pixels.leftBehind()).containsExactly(name);
+    DecodedImage restored = decoder.decode(restorer.restore(RestoreRequest.of(pixels)).bytes());
+    assertThat(restored.raster()).isEqualTo(decoder.decode(file).raster());
+
+    ArchivedFile whole = archiver(Fidelity.FILE).archive(file);
+    assertThat(whole.leftBehind()).isEmpty();
+    assertThat(restorer.restore(RestoreRequest.of(whole)).bytes()).isEqualTo(file);
+  }
+
+  private void assertKept(Fidelity fidelity, byte[] file, Optional<String> failure)
+      throws Exception {
+    ArchivedFile row = archiver(fidelity).archive(file);
+    assertThat(row.failure().map(ArchiveFailure::type)).isEqualTo(failure);
+    assertThat(row.leftBehind()).isEmpty();
+    if (fidelity == Fidelity.PIXELS) {
+      assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    }
+    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
+    assertThat(restored.original()).isTrue();
+    assertThat(restored.bytes()).isEqualTo(file);
+  }
+
+  private static byte[] insert(byte[] png, int index, PngChunk chunk) throws Exception {
+    List<PngChunk> chunks = new ArrayList<>(PngFile.parse(png).chunks());
+    chunks.add(index, chunk);
+    return write(chunks);
+  }
+
+  private static byte[] write(List<PngChunk> chunks) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    chunks.forEach(chunk -> PngWriter.writeChunk(out, chunk));
+    return out.toByteArray();
+  }
+
+  /** Bytes in the IDAT chunks behind the end of the zlib stream. */
+  private static int unusedData(PngFile png) throws Exception {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(png.compressedLines());
+      byte[] buffer = new byte[4096];
+      while (!inflater.finished() && !inflater.needsInput()) {
+        inflater.inflate(buffer);
+      }
+      return inflater.getRemaining();
+    } finally {
+      inflater.end();
+    }
   }
 
   @ParameterizedTest

@@ -13,9 +13,12 @@ import dev.darkroom.compression.image.DecodeLimits;
 import dev.darkroom.compression.image.DecodedImage;
 import dev.darkroom.compression.image.ImageFileDecoder;
 import dev.darkroom.compression.image.ImageFormat;
+import dev.darkroom.compression.image.ImageMetadata;
+import dev.darkroom.compression.image.png.PngFile;
 import dev.darkroom.compression.plain.PlainCoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +32,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -229,6 +233,157 @@ class TiffRecipeTest {
     assertThat(pixels.leftBehind()).containsExactly("geotiff");
     assertThat(whole.leftBehind()).isEmpty();
     assertThat(restore(whole)).isEqualTo(file);
+  }
+
+  /** What a camera, a scanner and a microscope say, in the chunks of the PNG that comes back. */
+  @Test
+  void restoresWhatFilesSayInPngsTerms() throws Exception {
+    String ome = "<?xml version=\"1.0\"?><OME><Image ID=\"Image:0\"/></OME>";
+    TiffFiles described =
+        writer(DrawnImages.smooth(100, 80, 3, 8))
+            .field(270, TiffFiles.ASCII, text(ome))
+            .field(274, TiffFiles.SHORT, 6)
+            .field(282, TiffFiles.RATIONAL, 300, 1)
+            .field(283, TiffFiles.RATIONAL, 300, 1)
+            .field(296, TiffFiles.SHORT, 2)
+            .field(315, TiffFiles.ASCII, text("An artist"))
+            .field(700, TiffFiles.BYTE, "<x:xmpmeta/>".getBytes(StandardCharsets.US_ASCII))
+            .field(33_432, TiffFiles.ASCII, text("No rights reserved"))
+            .field(34_853, TiffFiles.LONG, 8);
+    int length = described.write().length;
+    // north, as text of one letter
+    byte[] gps =
+        ByteBuffer.allocate(18)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) 1)
+            .putShort((short) 1)
+            .putShort((short) 2)
+            .putInt(2)
+            .putInt('N')
+            .array();
+    byte[] file = described.field(34_853, TiffFiles.LONG, length).behind(gps).write();
+
+    ArchivedFile row = archive(file, Fidelity.PIXELS);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.OK);
+    assertThat(row.leftBehind()).isEmpty();
+    PngFile png = PngFile.parse(restore(row));
+    assertThat(png.find("pHYs")).hasValue(ImageMetadata.resolution(11_811, 11_811));
+    assertThat(png.find("iTXt").map(chunk -> latin1(chunk.data())))
+        .hasValue("XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta/>");
+    assertThat(
+            png.chunks().stream()
+                .filter(chunk -> chunk.type().equals("tEXt"))
+                .map(chunk -> latin1(chunk.data())))
+        .containsExactly(
+            "Description\0" + ome, "Author\0An artist", "Copyright\0No rights reserved");
+    ByteBuffer exif =
+        ByteBuffer.wrap(png.find("eXIf").orElseThrow().data()).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(exif.getInt(valueOf(exif, 8, 274)) & 0xFFFF).isEqualTo(6);
+    assertThat(textOf(exif, 315)).isEqualTo("An artist\0");
+    assertThat(textOf(exif, 33_432)).isEqualTo("No rights reserved\0");
+    int directory = exif.getInt(valueOf(exif, 8, 34_853));
+    assertThat(exif.getInt(valueOf(exif, directory, 1))).isEqualTo('N');
+  }
+
+  /** A thumbnail first, and the 16-bit raster of a camera in a directory below it. */
+  @Test
+  void keepsTheRasterBelowAThumbnail() throws Exception {
+    TiffFiles thumbnail =
+        new TiffFiles(DrawnImages.smooth(40, 30, 3, 8), 3).field(254, TiffFiles.LONG, 1);
+    int length = thumbnail.field(330, TiffFiles.LONG, 8).write().length;
+    byte[] raw = DrawnImages.smooth(160, 120, 1, 16).samples();
+    byte[] below = directory(length + 2 + 12 * 10 + 4, 160, 120, 16, 32_803, 1, raw);
+    byte[] file = thumbnail.field(330, TiffFiles.LONG, length).behind(below).write();
+
+    for (Fidelity fidelity : Fidelity.values()) {
+      ArchivedFile row = archive(file, fidelity);
+      assertThat(row.failure()).isEmpty();
+      assertThat(row.leftBehind()).isEmpty();
+      assertThat(restore(row)).isEqualTo(file);
+      if (fidelity == Fidelity.PIXELS) {
+        assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32,PIXELS", "32,FILE", "64,PIXELS", "64,FILE"})
+  void storesRealNumbers(int bits, Fidelity fidelity) throws Exception {
+    ByteBuffer values = ByteBuffer.allocate(50 * 40 * bits / 8).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 50 * 40; i++) {
+      if (bits == 32) {
+        values.putFloat(i / 7f);
+      } else {
+        values.putDouble(i / 7.0);
+      }
+    }
+    byte[] directory = directory(8 + 2 + 12 * 10 + 4, 50, 40, bits, 1, 3, values.array());
+    byte[] file =
+        ByteBuffer.allocate(8 + directory.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(new byte[] {'I', 'I', 42, 0})
+            .putInt(8)
+            .put(directory)
+            .array();
+
+    ArchivedFile row = archive(file, fidelity);
+
+    assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
+    assertThat(row.failure()).isEmpty();
+    assertThat(row.sourceFormat()).hasValue(ImageFormat.TIFF);
+    assertThat(restore(row)).isEqualTo(file);
+  }
+
+  /** A directory of one strip, in little-endian order, with the strip's bytes behind it. */
+  private static byte[] directory(
+      int strip, int width, int height, int bits, int photometric, int format, byte[] samples) {
+    int[][] fields = {
+      {256, width},
+      {257, height},
+      {258, bits},
+      {259, 1},
+      {262, photometric},
+      {273, strip},
+      {277, 1},
+      {278, height},
+      {279, samples.length},
+      {339, format}
+    };
+    ByteBuffer out =
+        ByteBuffer.allocate(2 + 12 * fields.length + 4 + samples.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) fields.length);
+    for (int[] field : fields) {
+      out.putShort((short) field[0]).putShort((short) TiffFiles.LONG).putInt(1).putInt(field[1]);
+    }
+    return out.putInt(0).put(samples).array();
+  }
+
+  /** Where the value of a field stands in its entry. */
+  private static int valueOf(ByteBuffer exif, int directory, int tag) {
+    for (int i = 0; i < exif.getShort(directory); i++) {
+      int entry = directory + 2 + 12 * i;
+      if ((exif.getShort(entry) & 0xFFFF) == tag) {
+        return entry + 8;
+      }
+    }
+    throw new AssertionError("there is no field " + tag);
+  }
+
+  private static String textOf(ByteBuffer exif, int tag) {
+    int value = valueOf(exif, 8, tag);
+    byte[] text = new byte[exif.getInt(value - 4)];
+    exif.get(exif.getInt(value), text);
+    return latin1(text);
+  }
+
+  private static byte[] text(String ascii) {
+    return (ascii + '\0').getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** A payload of the first release, whose recipe is one for samples that lie open. */

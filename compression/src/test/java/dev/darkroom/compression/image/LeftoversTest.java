@@ -37,9 +37,12 @@ class LeftoversTest {
   @CsvSource({
     "33550,geotiff",
     "34735,geotiff",
+    "33922,geotiff",
     "42112,gdal",
+    "42113,gdal",
     "33723,iptc",
     "34377,photoshop",
+    "37724,photoshop",
     "65000,private-tags",
     "285,tags",
     "297,pages"
