@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.source;
 
 import dev.darkroom.jobs.source.CandidateReader.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,11 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Fetches images from web servers. What may be better a moment later (no connection, no answer in
- * time, HTTP 429 and 5xx) is tried three times, with a pause between. Redirects are followed on the
- * web alone, and not from {@code https} to {@code http}.
+ * time, an answer that stops, HTTP 429 and 5xx) is tried three times, with a pause between.
+ * Redirects are followed on the web alone, and not from {@code https} to {@code http}.
  */
 final class HttpFetcher {
   private static final int ATTEMPTS = 3;
@@ -20,10 +26,23 @@ final class HttpFetcher {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final long maxBytes;
+  private final Duration silence;
 
   HttpFetcher(long maxBytes) {
+    this(maxBytes, ANSWER_LIMIT);
+  }
+
+  /**
+   * With a limit of its own.
+   *
+   * @param silence how long a server may send nothing amid an answer
+   */
+  HttpFetcher(long maxBytes, Duration silence) {
     this.maxBytes = maxBytes;
+    this.silence = silence;
   }
 
   /** One for all tasks of the JVM, made when the first URL comes. */
@@ -33,6 +52,13 @@ final class HttpFetcher {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(CONNECT_LIMIT)
             .build();
+    private static final ScheduledExecutorService WATCH =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "darkroom-fetch-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   byte[] fetch(String url) throws ProblemException {
@@ -92,13 +118,41 @@ final class HttpFetcher {
   }
 
   private byte[] bounded(InputStream body) throws IOException, ProblemException {
-    byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 16));
-    if (bytes.length > maxBytes) {
-      throw new ProblemException(
-          SourceProblem.Type.TOO_LARGE,
-          "the server sends more than %d bytes; raise --max-bytes to read them"
-              .formatted(maxBytes));
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
+      all.write(buffer, 0, read);
+      if (all.size() > maxBytes) {
+        throw new ProblemException(
+            SourceProblem.Type.TOO_LARGE,
+            "the server sends more than %d bytes; raise --max-bytes to read them"
+                .formatted(maxBytes));
+      }
     }
-    return bytes;
+    return all.toByteArray();
+  }
+
+  /** Reads some bytes. The client's own limit ends where the answer begins. */
+  private int read(InputStream body, byte[] buffer) throws IOException {
+    AtomicBoolean silent = new AtomicBoolean();
+    ScheduledFuture<?> watch =
+        Client.WATCH.schedule(
+            () -> {
+              silent.set(true);
+              body.close();
+              return null;
+            },
+            silence.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw silent.get()
+          ? new IOException(
+              "it sent nothing for %d s amid its answer".formatted(silence.toSeconds()), e)
+          : e;
+    } finally {
+      watch.cancel(false);
+    }
   }
 }

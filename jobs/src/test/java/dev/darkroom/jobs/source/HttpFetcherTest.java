@@ -11,10 +11,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -30,17 +34,20 @@ class HttpFetcherTest {
   @TempDir private Path temp;
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
 
   @BeforeEach
   void aServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.start();
   }
 
   @AfterEach
   void noServer() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   @Test
@@ -101,6 +108,38 @@ class HttpFetcherTest {
     }
   }
 
+  @Test
+  void aServerThatFallsSilentAmidItsAnswerIsUnavailable() {
+    CountDownLatch end = new CountDownLatch(1);
+    server.createContext(
+        "/half.png",
+        exchange -> {
+          requests.incrementAndGet();
+          exchange.sendResponseHeaders(200, CONTENT.length);
+          exchange.getResponseBody().write(CONTENT, 0, 3);
+          exchange.getResponseBody().flush();
+          await(end);
+        });
+
+    HttpFetcher fetcher = new HttpFetcher(1_000, Duration.ofSeconds(1));
+    SourceProblem problem =
+        catchThrowableOfType(ProblemException.class, () -> fetcher.fetch(url("/half.png")))
+            .problem();
+    end.countDown();
+
+    assertThat(problem.type()).isEqualTo(SourceProblem.Type.UNAVAILABLE);
+    assertThat(problem.message()).contains("it sent nothing for 1 s amid its answer");
+    assertThat(requests).hasValue(3);
+  }
+
+  private static void await(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void answers(String path, int... statuses) {
     Queue<Integer> left = new ArrayDeque<>();
     for (int status : statuses) {
@@ -131,13 +170,13 @@ class HttpFetcherTest {
   }
 
   private byte[] fetch(String path) throws ProblemException {
-    String url =
-        "http://%s:%d%s"
-            .formatted(
-                InetAddress.getLoopbackAddress().getHostAddress(),
-                server.getAddress().getPort(),
-                path);
     return new CandidateReader(new Configuration(false), 1_000)
-        .read(Candidate.file(url, path.substring(1), -1, Optional.empty()));
+        .read(Candidate.file(url(path), path.substring(1), -1, Optional.empty()));
+  }
+
+  private String url(String path) {
+    return "http://%s:%d%s"
+        .formatted(
+            InetAddress.getLoopbackAddress().getHostAddress(), server.getAddress().getPort(), path);
   }
 }
