@@ -232,26 +232,28 @@ public final class ArchiveTable {
     Snapshot now = table.snapshot();
     Dataset<Row> stamped = incoming.withColumn(ArchiveColumn.VERSION.id(), lit(now.version() + 1));
     if (writer.surelyLacks(now, keys.range())) {
-      append(stamped, now, keys);
+      Dataset<Row> brought = stamped.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
+      append(brought, keys.brought(), now, keys);
       return 0;
     }
     MergePlan plan = MergePlan.of(KnownRow.of(table.rows(now), keys), keys);
+    Dataset<Row> admitted = plan.admit(stamped);
     if (plan.changes().isEmpty()) {
-      append(plan.admit(stamped, keys), now, keys);
+      append(admitted, plan.admitted().size(), now, keys);
     } else {
+      JobTable.DataFiles files = table.files(now, plan.files());
       table.rewrite(
-          plan.admit(stamped, keys),
-          plan.files(),
-          rows -> plan.apply(rows, now.version() + 1),
-          now,
-          keys.bytes());
+          plan.withColumnsOfOthers(admitted, files.rows(), table.columnsOfOthers(now)),
+          plan.admitted().size(),
+          keys.bytes(),
+          files,
+          plan.stay(files.rows(), now.version() + 1));
     }
     return plan.recoded();
   }
 
-  private void append(Dataset<Row> incoming, Snapshot since, IncomingKeys keys) {
-    Dataset<Row> added = incoming.filter(col(RowAction.COLUMN).notEqual(RowAction.TOUCH.id()));
-    long version = table.append(added, since, keys.bytes());
+  private void append(Dataset<Row> rows, long expected, Snapshot since, IncomingKeys keys) {
+    long version = table.append(rows, expected, since, keys.bytes());
     writer.wrote(since, version, keys.range());
   }
 }

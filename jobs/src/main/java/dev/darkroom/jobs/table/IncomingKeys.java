@@ -96,6 +96,11 @@ public record IncomingKeys(List<Key> keys, long duplicates, long bytes) {
     return keys.isEmpty();
   }
 
+  /** How many rows would come into a table that knows none of them. */
+  long brought() {
+    return keys.stream().filter(key -> key.action().brings()).count();
+  }
+
   /** The different paths, in the column {@code path}. */
   Dataset<Row> paths(SparkSession spark) {
     return spark.createDataFrame(

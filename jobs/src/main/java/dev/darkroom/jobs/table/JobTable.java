@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -29,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.util.QuotingUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -213,11 +214,17 @@ final class JobTable {
     return spark.createDataFrame(List.of(), layout.schema());
   }
 
-  /** Rows with the layout's columns, in its order, and what it says about them. */
   private Dataset<Row> described(Dataset<Row> rows) {
+    return described(rows, Stream.empty());
+  }
+
+  /** Rows with the layout's columns, in its order, and what it says about them; and with others. */
+  private Dataset<Row> described(Dataset<Row> rows, Stream<String> others) {
     return rows.select(
-        Arrays.stream(layout.schema().fields())
-            .map(field -> rows.col(field.name()).as(field.name(), field.metadata()))
+        Stream.concat(
+                Arrays.stream(layout.schema().fields())
+                    .map(field -> rows.col(field.name()).as(field.name(), field.metadata())),
+                others.map(name -> rows.col(QuotingUtils.quoteIdentifier(name)).as(name)))
             .toArray(Column[]::new));
   }
 
@@ -276,81 +283,140 @@ final class JobTable {
     return spark.read().format("delta").option("versionAsOf", then.version()).load(location);
   }
 
+  /** Columns that others have added to the table. */
+  List<String> columnsOfOthers(Snapshot then) {
+    return Arrays.stream(then.schema().fieldNames())
+        .filter(name -> !layout.columns().contains(name))
+        .toList();
+  }
+
   /**
    * Adds rows, in one transaction that is refused where anything was added to the table or taken
    * from it since a snapshot. Delta's own appending would not look.
    *
    * @param rows with the columns of the layout, and maybe others
+   * @param expected how many there are
    * @param bytes about how many they have; they are written to as few files as that takes
    * @return the number of the transaction
    * @throws DeltaConcurrentModificationException where the table has changed
+   * @throws UserException where there are more rows or fewer by now; then nothing is added
    */
-  long append(Dataset<Row> rows, Snapshot since, long bytes) {
-    return rewrite(rows, Set.of(), UnaryOperator.identity(), since, bytes);
+  long append(Dataset<Row> rows, long expected, Snapshot since, long bytes) {
+    OptimisticTransaction transaction = begin(since);
+    List<Action> actions = add(transaction, rows, expected, since, bytes);
+    return transaction.commit(CollectionConverters.asScala(actions).toSeq(), APPENDING);
   }
 
   /**
    * Adds rows, and puts others in the place of those of some data files, in one transaction that is
-   * refused as that of {@link #append} is. Rows go from file to file, one after the other: none is
-   * sorted or joined with more than what fits on the driver, however large it is.
+   * refused as that of {@link #append} is. Rows go from file to file, one after the other, however
+   * large they are.
    *
    * @param rows that are added, with the columns of the layout, and maybe others
-   * @param files the names of the data files
-   * @param stay makes of the rows of these files those that take their place
-   * @param bytes about how many the added rows have
-   * @return the number of the transaction
+   * @param expected how many there are
+   * @param bytes about how many they have
+   * @param stay take the place of all rows of the data files, with the columns of the table
    * @throws DeltaConcurrentModificationException where the table has changed
+   * @throws UserException where there are more rows or fewer by now; then nothing is changed
    */
-  long rewrite(
-      Dataset<Row> rows,
-      Set<String> files,
-      UnaryOperator<Dataset<Row>> stay,
-      Snapshot since,
-      long bytes) {
-    DeltaLog log = DeltaLog.forTable(spark, location);
-    OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.apply(since));
-    transaction.readWholeTable();
-    Dataset<Row> written = described(rows);
-    for (StructField field : since.schema().fields()) {
-      if (!layout.columns().contains(field.name())) {
-        // A column that others have added to the table.
-        written = written.withColumn(field.name(), lit(null).cast(field.dataType()));
-      }
-    }
-    List<AddFile> old = named(since, files);
-    if (!old.isEmpty()) {
-      Dataset<Row> there =
-          log.createDataFrame(
-              since, CollectionConverters.asScala(old).toSeq(), false, Option.empty());
-      written = written.unionByName(stay.apply(there));
-    }
-    long size = bytes + old.stream().mapToLong(AddFile::size).sum();
-    int count = (int) Math.min(Integer.MAX_VALUE, 1 + size / BYTES_PER_FILE);
-    List<Action> actions =
-        new ArrayList<>(
-            CollectionConverters.asJava(transaction.writeFiles(written.coalesce(count))));
-    old.forEach(file -> actions.add(file.remove()));
-    return transaction.commit(
-        CollectionConverters.asScala(actions).toSeq(),
-        old.isEmpty() ? APPENDING : DeltaOperations.ManualUpdate$.MODULE$);
+  void rewrite(Dataset<Row> rows, long expected, long bytes, DataFiles files, Dataset<Row> stay) {
+    OptimisticTransaction transaction = begin(files.table());
+    List<Action> actions = add(transaction, rows, expected, files.table(), bytes);
+    actions.addAll(write(transaction, stay, files.bytes()));
+    files.all().forEach(file -> actions.add(file.remove()));
+    transaction.commit(
+        CollectionConverters.asScala(actions).toSeq(), DeltaOperations.ManualUpdate$.MODULE$);
   }
 
-  private static List<AddFile> named(Snapshot table, Set<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
+  private OptimisticTransaction begin(Snapshot since) {
+    OptimisticTransaction transaction =
+        DeltaLog.forTable(spark, location).startTransaction(Option.empty(), Option.apply(since));
+    transaction.readWholeTable();
+    return transaction;
+  }
+
+  /**
+   * Writes rows that are added. They may have been lost with an executor since they were counted,
+   * and made again of files that are others by now: none may be missing for those they replace.
+   */
+  private List<Action> add(
+      OptimisticTransaction transaction,
+      Dataset<Row> rows,
+      long expected,
+      Snapshot since,
+      long bytes) {
+    List<String> there = Arrays.asList(rows.columns());
+    Dataset<Row> added = described(rows, columnsOfOthers(since).stream().filter(there::contains));
+    for (String missing : columnsOfOthers(since)) {
+      if (!there.contains(missing)) {
+        added = added.withColumn(missing, lit(null).cast(since.schema().apply(missing).dataType()));
+      }
     }
+    List<Action> actions = write(transaction, added, bytes);
+    long written = rowsOf(since, actions);
+    if (written != expected) {
+      throw new UserException(
+          ("%d of %d rows are left of what was made for '%s': files changed meanwhile, or an"
+                  + " executor was lost; nothing of these rows was written; run the command again")
+              .formatted(written, expected, location));
+    }
+    return actions;
+  }
+
+  private static List<Action> write(
+      OptimisticTransaction transaction, Dataset<Row> rows, long bytes) {
+    int files = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / BYTES_PER_FILE);
+    return new ArrayList<>(
+        CollectionConverters.asJava(transaction.writeFiles(rows.coalesce(files))));
+  }
+
+  /** How many rows data files have. */
+  private long rowsOf(Snapshot table, List<Action> actions) {
+    List<AddFile> files = actions.stream().map(AddFile.class::cast).toList();
+    return files.stream().allMatch(file -> file.numLogicalRecords().isDefined())
+        ? files.stream().mapToLong(file -> (Long) file.numLogicalRecords().get()).sum()
+        : rows(table, files).count();
+  }
+
+  private Dataset<Row> rows(Snapshot table, List<AddFile> files) {
+    return DeltaLog.forTable(spark, location)
+        .createDataFrame(table, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+  }
+
+  /**
+   * Some data files of a table.
+   *
+   * @param table the table as it was then
+   * @param rows all their rows
+   */
+  record DataFiles(Snapshot table, List<AddFile> all, Dataset<Row> rows) {
+    private long bytes() {
+      return all.stream().mapToLong(AddFile::size).sum();
+    }
+  }
+
+  /**
+   * The data files with these names, as they stand in URLs.
+   *
+   * @throws IllegalStateException where the table has no such file
+   */
+  DataFiles files(Snapshot table, Set<String> names) {
     List<AddFile> files =
         table
             .allFiles()
-            .filter(
-                (FilterFunction<AddFile>) file -> names.contains(new Path(file.path()).getName()))
+            .filter((FilterFunction<AddFile>) file -> names.contains(nameOf(file)))
             .collectAsList();
     if (files.size() < names.size()) {
       throw new IllegalStateException(
           "version %d of the table has %d of these files: %s"
               .formatted(table.version(), files.size(), names));
     }
-    return files;
+    return new DataFiles(table, files, rows(table, files));
+  }
+
+  private static String nameOf(AddFile file) {
+    String path = file.toPath().toUri().getRawPath();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** An assignment of every column of the layout, from a row that comes in, s. */

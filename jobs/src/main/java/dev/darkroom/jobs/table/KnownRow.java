@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.darkroom.compression.archive.ArchiveStatus;
 import dev.darkroom.compression.archive.Fidelity;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.Row;
  * @param fidelity null where nothing was archived
  * @param version the commit that made it the newest of its path; -1 from before commits were noted
  * @param archivedAt null where it is not known
- * @param file the name of the data file that has it
+ * @param file the name of the data file that has it, as it stands in a URL
  */
 record KnownRow(
     String path,
@@ -43,10 +44,7 @@ record KnownRow(
   static List<KnownRow> of(Dataset<Row> table, IncomingKeys keys) {
     return table
         .filter(keys.range().holds(col("source_path")))
-        .join(
-            broadcast(keys.paths(table.sparkSession())),
-            col("source_path").equalTo(col("path")),
-            "left_semi")
+        // Columns that others have added may have any name.
         .select(
             col("source_path"),
             col("file_sha256"),
@@ -54,7 +52,11 @@ record KnownRow(
             col("fidelity"),
             col("version"),
             col("archived_at"),
-            col("_metadata.file_name"))
+            table.metadataColumn("_metadata").getField("file_name").as("file_name"))
+        .join(
+            broadcast(keys.paths(table.sparkSession())),
+            col("source_path").equalTo(col("path")),
+            "left_semi")
         .collectAsList()
         .stream()
         .map(KnownRow::of)
@@ -71,6 +73,11 @@ record KnownRow(
         version == null ? -1 : version,
         row.getAs("archived_at"),
         row.getAs("file_name"));
+  }
+
+  /** What two rows that are the same have in common, as {@link IncomingKeys.Key#identity}. */
+  List<String> identity() {
+    return Arrays.asList(path, sha256);
   }
 
   boolean hasFailed() {

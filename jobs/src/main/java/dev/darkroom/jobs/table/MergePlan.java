@@ -1,10 +1,11 @@
 package dev.darkroom.jobs.table;
 
 import static java.util.stream.Collectors.groupingBy;
+import static org.apache.spark.sql.catalyst.util.QuotingUtils.quoteIdentifier;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.darkroom.compression.archive.ArchiveStatus;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,68 +87,96 @@ record MergePlan(
   }
 
   /**
-   * Those rows that come into the table.
+   * Those rows that come into the table. A row that is made again after it was planned, and came
+   * out otherwise, is not among them.
    *
    * @param incoming the columns of the table and {@link RowAction#COLUMN}
-   * @param keys of these rows
    */
-  Dataset<Row> admit(Dataset<Row> incoming, IncomingKeys keys) {
-    if (admitted.size() == keys.keys().size()) {
-      return incoming;
-    }
+  Dataset<Row> admit(Dataset<Row> incoming) {
     Dataset<Row> wanted =
         incoming
             .sparkSession()
             .createDataFrame(
                 admitted.stream().map(key -> RowFactory.create(key.toArray())).toList(), ADMITTED);
-    return incoming.join(
-        broadcast(wanted),
-        incoming
-            .col("source_path")
-            .equalTo(wanted.col("path"))
-            .and(incoming.col("file_sha256").eqNullSafe(wanted.col("sha256"))),
-        "left_semi");
+    return incoming.join(broadcast(wanted), sameRow(incoming, wanted), "left_semi");
   }
 
   /**
-   * What becomes of rows that are there.
+   * Rows that come in, with what the columns of others say of the rows whose place they take.
+   *
+   * @param incoming rows that are admitted, without these columns
+   * @param rows all rows of {@link #files}
+   * @param others the columns
+   */
+  Dataset<Row> withColumnsOfOthers(Dataset<Row> incoming, Dataset<Row> rows, List<String> others) {
+    if (others.isEmpty()) {
+      return incoming;
+    }
+    Dataset<Row> gone =
+        changed(rows, changes.stream().filter(change -> change.fate() == Fate.GONE).toList());
+    Dataset<Row> before =
+        rows.join(broadcast(gone), isChanged(rows, gone), "left_semi")
+            .select(
+                rows.col("source_path").as("path"),
+                rows.col("file_sha256").as("sha256"),
+                // Inside, as they may have any name.
+                struct(columns(rows, others)).as("others"))
+            .dropDuplicates("path", "sha256");
+    Stream<Column> are = Arrays.stream(columns(incoming, List.of(incoming.columns())));
+    Stream<Column> were = others.stream().map(name -> before.col("others").getField(name).as(name));
+    return incoming
+        .join(broadcast(before), sameRow(incoming, before), "left")
+        .select(Stream.concat(are, were).toArray(Column[]::new));
+  }
+
+  /**
+   * Those rows that stay in the table, with what changes of them.
    *
    * @param rows all rows of {@link #files}
    * @param version the number of the transaction
    */
-  Dataset<Row> apply(Dataset<Row> rows, long version) {
-    Dataset<Row> changed =
-        rows.sparkSession().createDataFrame(changes.stream().map(Change::row).toList(), CHANGES);
-    Column isFailure = coalesce(rows.col("status").equalTo(ArchiveStatus.FAILED.id()), lit(false));
-    Dataset<Row> joined =
-        rows.join(
-                broadcast(changed),
-                rows.col("source_path")
-                    .equalTo(changed.col("path"))
-                    .and(rows.col("file_sha256").eqNullSafe(changed.col("sha256")))
-                    .and(isFailure.equalTo(changed.col("failed"))),
-                "left")
-            .filter(col("fate").isNull().or(col("fate").notEqual(Fate.GONE.name())));
-    Map<String, Column> replaced =
+  Dataset<Row> stay(Dataset<Row> rows, long version) {
+    Dataset<Row> changed = changed(rows, changes);
+    Column fate = changed.col("fate");
+    Column seen = fate.isNotNull();
+    Column returned = fate.equalTo(Fate.RETURNED.name());
+    Map<String, Column> noted =
         Map.of(
-            "file_size", col("new_size"),
-            "modification_time", col("new_time"),
-            "archived_at", col("new_archived_at"),
-            "version", lit(version));
-    Column seen = col("fate").isNotNull();
-    Column returned = col("fate").equalTo(Fate.RETURNED.name());
-    return joined.select(
-        Arrays.stream(rows.columns())
-            .map(
-                name -> {
-                  Column is = rows.col(name);
-                  if (!replaced.containsKey(name)) {
-                    return is;
-                  }
-                  boolean always = name.equals("file_size") || name.equals("modification_time");
-                  return when(always ? seen : returned, replaced.get(name)).otherwise(is).as(name);
-                })
-            .toArray(Column[]::new));
+            "file_size", when(seen, changed.col("new_size")),
+            "modification_time", when(seen, changed.col("new_time")),
+            "archived_at", when(returned, changed.col("new_archived_at")),
+            "version", when(returned, lit(version)));
+    return rows.join(broadcast(changed), isChanged(rows, changed), "left")
+        .filter(fate.isNull().or(fate.notEqual(Fate.GONE.name())))
+        .select(
+            Arrays.stream(rows.columns())
+                .map(
+                    name -> {
+                      Column is = rows.col(quoteIdentifier(name));
+                      return noted.containsKey(name) ? noted.get(name).otherwise(is).as(name) : is;
+                    })
+                .toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> changed(Dataset<Row> rows, List<Change> changes) {
+    return rows.sparkSession().createDataFrame(changes.stream().map(Change::row).toList(), CHANGES);
+  }
+
+  private static Column isChanged(Dataset<Row> rows, Dataset<Row> changed) {
+    Column isFailure = coalesce(rows.col("status").equalTo(ArchiveStatus.FAILED.id()), lit(false));
+    return sameRow(rows, changed).and(isFailure.equalTo(changed.col("failed")));
+  }
+
+  private static Column sameRow(Dataset<Row> rows, Dataset<Row> keys) {
+    return rows.col("source_path")
+        .equalTo(keys.col("path"))
+        .and(rows.col("file_sha256").eqNullSafe(keys.col("sha256")));
+  }
+
+  private static Column[] columns(Dataset<Row> rows, List<String> names) {
+    return names.stream()
+        .map(name -> rows.col(quoteIdentifier(name)).as(name))
+        .toArray(Column[]::new);
   }
 
   private static final class Planner {
@@ -165,8 +196,7 @@ record MergePlan(
       known.stream().collect(groupingBy(KnownRow::path)).values().forEach(this::path);
       Set<List<String>> admitted = new HashSet<>();
       for (IncomingKeys.Key key : incoming.values()) {
-        boolean comes = key.action() == RowAction.ADD || key.action() == RowAction.REPLACE;
-        if (comes && !refused.contains(key.identity())) {
+        if (key.action().brings() && !refused.contains(key.identity())) {
           admitted.add(key.identity());
         }
       }
@@ -174,20 +204,17 @@ record MergePlan(
     }
 
     private void path(List<KnownRow> rows) {
-      KnownRow newest =
-          rows.stream().filter(row -> !row.hasFailed()).max(KnownRow.AGE).orElse(null);
-      for (KnownRow row : rows) {
-        if (row.hasFailed()) {
-          failure(row);
-        } else {
-          sound(row, row.equals(newest));
-        }
-      }
+      rows.stream().filter(KnownRow::hasFailed).forEach(this::failure);
+      List<KnownRow> sound = rows.stream().filter(row -> !row.hasFailed()).toList();
+      Optional<KnownRow> newest = sound.stream().max(KnownRow.AGE);
+      sound.stream()
+          .collect(groupingBy(KnownRow::identity))
+          .forEach((identity, same) -> sound(same, newest.map(same::contains).orElse(false)));
     }
 
     /** A failure goes with the next attempt, whatever came of that. */
     private void failure(KnownRow row) {
-      IncomingKeys.Key same = incoming.get(identity(row));
+      IncomingKeys.Key same = incoming.get(row.identity());
       if (same == null) {
         change(row, Fate.GONE, byPath.get(row.path()).get(0));
       } else if (same.action() != RowAction.TOUCH) {
@@ -195,23 +222,24 @@ record MergePlan(
       }
     }
 
-    private void sound(KnownRow row, boolean isNewest) {
-      IncomingKeys.Key same = incoming.get(identity(row));
+    /** Rows of one path and hash have one fate: there may be several in tables of others. */
+    private void sound(List<KnownRow> rows, boolean haveNewest) {
+      IncomingKeys.Key same = incoming.get(rows.get(0).identity());
       if (same == null) {
         return;
       }
       boolean failed = ArchiveStatus.FAILED.id().equals(same.status());
       if (same.action() == RowAction.TOUCH) {
-        change(row, Fate.TOUCHED, same);
-      } else if (!failed && replaces(same, row)) {
-        change(row, Fate.GONE, same);
-        if (same.action() == RowAction.ADD && row.givesPixels()) {
-          recoded++;
+        rows.forEach(row -> change(row, Fate.TOUCHED, same));
+      } else if (!failed && rows.stream().allMatch(row -> replaces(same, row))) {
+        rows.forEach(row -> change(row, Fate.GONE, same));
+        if (same.action() == RowAction.ADD) {
+          recoded += rows.stream().filter(KnownRow::givesPixels).count();
         }
       } else {
         refused.add(same.identity());
-        if (!failed && same.action() == RowAction.ADD && !isNewest) {
-          change(row, Fate.RETURNED, same);
+        if (!failed && same.action() == RowAction.ADD && !haveNewest) {
+          rows.forEach(row -> change(row, Fate.RETURNED, same));
         }
       }
     }
@@ -224,10 +252,6 @@ record MergePlan(
     private void change(KnownRow row, Fate fate, IncomingKeys.Key key) {
       changes.add(new Change(row.path(), row.sha256(), row.hasFailed(), fate, key));
       files.add(row.file());
-    }
-
-    private static List<String> identity(KnownRow row) {
-      return Arrays.asList(row.path(), row.sha256());
     }
   }
 }

@@ -18,6 +18,11 @@ public enum RowAction {
   /** The column, beside those of the table, that holds the action. */
   public static final String COLUMN = "action";
 
+  /** Whether it brings a row into the table, where nothing there is to stay in its place. */
+  boolean brings() {
+    return this == ADD || this == REPLACE;
+  }
+
   /** The value in that column. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -141,9 +141,58 @@ class ArchiveTableTest {
     Snapshot looked = raw.snapshot();
     merge(good("a", "A"));
 
-    assertThatThrownBy(() -> raw.append(rows(good("a", "A")), looked, 1))
+    assertThatThrownBy(() -> raw.append(rows(good("a", "A")), 1, looked, 1))
         .isInstanceOf(DeltaConcurrentModificationException.class);
     assertThat(told()).containsExactly("a A ok file");
+  }
+
+  @Test
+  void aRowIsNotReplacedWhereItsReplacementIsLost() {
+    merge(good("a", "A"), good("b", "B"));
+    Dataset<Row> counted =
+        rows(
+            row("a", "A", "ok", "file", RowAction.REPLACE),
+            row("b", "B", "ok", "file", RowAction.REPLACE));
+    IncomingKeys keys = IncomingRows.keys(counted);
+    List<String> before = told();
+
+    // As when an executor is lost, and the file can't be read when the row is made again.
+    Dataset<Row> madeAgain =
+        rows(failed("a", RowAction.REPLACE), row("b", "B", "ok", "file", RowAction.REPLACE));
+    assertThatThrownBy(() -> table.merge(madeAgain, keys))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1 of 2 rows are left")
+        .hasMessageContaining("run the command again");
+
+    assertThat(told()).isEqualTo(before);
+    assertThat(table.merge(counted, keys).duplicates()).isZero();
+  }
+
+  @Test
+  void columnsOfOthersMayHaveAnyName() {
+    merge(failed("a", RowAction.ADD), good("b", "B"), row("p", "P", "ok", "pixels", add()));
+    TestSpark.session()
+        .sql(
+            "ALTER TABLE delta.`%s` ADD COLUMNS (path STRING, fate STRING, new_size INT, `a.b` INT)"
+                .formatted(table.location()));
+    DeltaTable.forPath(TestSpark.session(), table.location())
+        .updateExpr(Map.of("path", "source_path", "`a.b`", "7"));
+
+    merge(good("a", "A"), good("b", "BB"), good("p", "P"), good("c", "C"));
+    merge(good("b", "B"));
+
+    assertThat(
+            table.rows().orderBy("source_path", "file_sha256").collectAsList().stream()
+                .map(
+                    row ->
+                        row.<String>getAs("file_sha256")
+                            + " "
+                            + row.getAs("path")
+                            + " "
+                            + row.getAs("a.b"))
+                .toList())
+        .containsExactly("A null null", "B b 7", "BB null null", "C null null", "P p 7");
+    assertThat(latest("b")).isEqualTo("B");
   }
 
   @Test
@@ -171,12 +220,12 @@ class ArchiveTableTest {
     merge(good("a", "A"), good("b", "BB"), good("p", "P"));
     assertThat(moods())
         .as("where rows are replaced, and others stay beside them")
-        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P null");
+        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P of p");
 
     merge(good("b", "B"), row("c", "C", "ok", "file", RowAction.REPLACE));
     assertThat(moods())
         .as("where a row becomes the newest again")
-        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P null");
+        .containsExactly("a A null", "b B of b", "b BB null", "c C null", "p P of p");
     assertThat(latest("b")).isEqualTo("B");
     assertThat(payloads()).isEqualTo(5);
     assertThat(table.rows().schema().apply("mood").dataType()).isEqualTo(DataTypes.StringType);

@@ -37,6 +37,17 @@ class MergePlanTest {
   }
 
   @Test
+  void rowsThatStandTwiceStayWhereOneOfThemStays() {
+    KnownRow pixels = new KnownRow("a", "A", "ok", "pixels", 1, new Timestamp(0), "one");
+    MergePlan plan =
+        plan(List.of(pixels, known("a", "A", "ok", 2, "two")), key("a", "A", RowAction.ADD, "ok"));
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.admitted()).isEmpty();
+    assertThat(plan.recoded()).isZero();
+  }
+
+  @Test
   void aFailureOfTheSameContentGoesAndTheSoundRowStays() {
     MergePlan plan =
         plan(
