@@ -1,7 +1,7 @@
 package dev.darkroom.jobs.source;
 
 import dev.darkroom.jobs.source.CandidateReader.ProblemException;
-import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,11 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Fetches images from web servers. What may be better a moment later (no connection, no answer in
@@ -25,8 +22,6 @@ final class HttpFetcher {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final long maxBytes;
   private final Duration silence;
@@ -52,13 +47,6 @@ final class HttpFetcher {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(CONNECT_LIMIT)
             .build();
-    private static final ScheduledExecutorService WATCH =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "darkroom-fetch-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   byte[] fetch(String url) throws ProblemException {
@@ -71,7 +59,7 @@ final class HttpFetcher {
         }
         HttpResponse<InputStream> response =
             Client.INSTANCE.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        try (InputStream body = new Steady(response.body(), silence)) {
           int status = response.statusCode();
           if (status == 200) {
             return bounded(body);
@@ -118,41 +106,49 @@ final class HttpFetcher {
   }
 
   private byte[] bounded(InputStream body) throws IOException, ProblemException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
-      all.write(buffer, 0, read);
-      if (all.size() > maxBytes) {
-        throw new ProblemException(
-            SourceProblem.Type.TOO_LARGE,
-            "the server sends more than %d bytes; raise --max-bytes to read them"
-                .formatted(maxBytes));
-      }
+    byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 16));
+    if (bytes.length > maxBytes) {
+      throw new ProblemException(
+          SourceProblem.Type.TOO_LARGE,
+          "the server sends more than %d bytes; raise --max-bytes to read them"
+              .formatted(maxBytes));
     }
-    return all.toByteArray();
+    return bytes;
   }
 
-  /** Reads some bytes. The client's own limit ends where the answer begins. */
-  private int read(InputStream body, byte[] buffer) throws IOException {
-    AtomicBoolean silent = new AtomicBoolean();
-    ScheduledFuture<?> watch =
-        Client.WATCH.schedule(
-            () -> {
-              silent.set(true);
-              body.close();
-              return null;
-            },
-            silence.toMillis(),
-            TimeUnit.MILLISECONDS);
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw silent.get()
-          ? new IOException(
-              "it sent nothing for %d s amid its answer".formatted(silence.toSeconds()), e)
-          : e;
-    } finally {
-      watch.cancel(false);
+  /** An answer that must not pause for long. The client's own limit ends where it begins. */
+  private static final class Steady extends FilterInputStream {
+    private final Duration silence;
+
+    Steady(InputStream body, Duration silence) {
+      super(body);
+      this.silence = silence;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      CompletableFuture<Void> watch =
+          new CompletableFuture<Void>().orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = watch.exceptionally(late -> end());
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw watch.isCompletedExceptionally()
+            ? new IOException(
+                "it sent nothing for %d s amid its answer".formatted(silence.toSeconds()), e)
+            : e;
+      } finally {
+        watch.complete(null);
+      }
+    }
+
+    private Void end() {
+      try {
+        close();
+      } catch (IOException e) {
+        // Who reads is told that nothing came.
+      }
+      return null;
     }
   }
 }
