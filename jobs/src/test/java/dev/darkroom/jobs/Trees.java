@@ -23,6 +23,17 @@ public final class Trees {
     }
   }
 
+  /** Fails where a folder is another after compressing and restoring it with default options. */
+  public static void assertComesBack(Path folder, Path archive, Path restored) throws IOException {
+    Shell compress = Shell.run("compress", "--input=" + folder, "--output=" + archive);
+    Shell restore = Shell.run("restore", "--input=" + archive, "--output=" + restored);
+
+    assertThat(compress.status()).as(compress.err()).isZero();
+    assertThat(restore.status()).as(restore.err() + restore.out()).isZero();
+    assertSame(restored, folder);
+    assertThat(restored.resolveSibling(restored.getFileName() + ".names.jsonl")).doesNotExist();
+  }
+
   /** Fails where one folder lacks a file of the other, or has it with other bytes. */
   public static void assertSame(Path actual, Path expected) throws IOException {
     Set<String> names = files(expected);

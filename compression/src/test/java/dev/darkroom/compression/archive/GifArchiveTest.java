@@ -1,5 +1,6 @@
 package dev.darkroom.compression.archive;
 
+import static dev.darkroom.compression.archive.WholeFiles.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.compression.Profile;
@@ -183,21 +184,7 @@ class GifArchiveTest {
 
   private void assertKept(Fidelity fidelity, byte[] file, Optional<String> failure)
       throws Exception {
-    ArchivedFile row = archiver(fidelity).archive(file);
-    assertThat(row.failure().map(ArchiveFailure::type)).isEqualTo(failure);
-    assertThat(row.leftBehind()).isEmpty();
-    if (fidelity == Fidelity.PIXELS) {
-      assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
-    }
-    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
-    assertThat(restored.original()).isTrue();
-    assertThat(restored.bytes()).isEqualTo(file);
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
+    WholeFiles.assertKept(archiver(fidelity).archive(file), fidelity, file, failure, restorer);
   }
 
   private static void assertRebuilds(byte[] file, DecodedImage image) throws Exception {

@@ -1,5 +1,6 @@
 package dev.darkroom.compression.archive;
 
+import static dev.darkroom.compression.archive.WholeFiles.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.compression.DrawnImages;
@@ -198,11 +199,5 @@ class JpegArchiveTest {
       writer.dispose();
     }
     return out.toByteArray();
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 }

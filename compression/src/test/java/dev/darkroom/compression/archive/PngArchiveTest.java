@@ -283,15 +283,7 @@ class PngArchiveTest {
 
   private void assertKept(Fidelity fidelity, byte[] file, Optional<String> failure)
       throws Exception {
-    ArchivedFile row = archiver(fidelity).archive(file);
-    assertThat(row.failure().map(ArchiveFailure::type)).isEqualTo(failure);
-    assertThat(row.leftBehind()).isEmpty();
-    if (fidelity == Fidelity.PIXELS) {
-      assertThat(row.status()).isEqualTo(ArchiveStatus.STORED);
-    }
-    RestoredFile restored = restorer.restore(RestoreRequest.of(row));
-    assertThat(restored.original()).isTrue();
-    assertThat(restored.bytes()).isEqualTo(file);
+    WholeFiles.assertKept(archiver(fidelity).archive(file), fidelity, file, failure, restorer);
   }
 
   private static byte[] insert(byte[] png, int index, PngChunk chunk) throws Exception {

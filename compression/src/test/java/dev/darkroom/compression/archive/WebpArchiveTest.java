@@ -1,5 +1,6 @@
 package dev.darkroom.compression.archive;
 
+import static dev.darkroom.compression.archive.WholeFiles.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.compression.DrawnImages;
@@ -17,7 +18,6 @@ import dev.darkroom.compression.plain.PlainCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -187,12 +187,6 @@ class WebpArchiveTest {
   private static ArchivedFile archive(byte[] file, Fidelity fidelity) {
     return new FileArchiver(Profile.FAST, fidelity, DecodeLimits.DEFAULT, PLAIN, PLAIN)
         .archive(file);
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 
   private static byte[] read(String name) throws IOException {

@@ -53,16 +53,7 @@ class SharedDataTest {
   void foldersComeBackAsTheyWere(String name) throws IOException {
     Path folder = SHARED.resolve(name);
     assumeTrue(Files.isDirectory(folder), "no shared data");
-    Path archive = temp.resolve("archive");
-    Path restored = temp.resolve("restored");
-
-    Shell compress = Shell.run("compress", "--input=" + folder, "--output=" + archive);
-    Shell restore = Shell.run("restore", "--input=" + archive, "--output=" + restored);
-
-    assertThat(compress.status()).as(compress.err()).isZero();
-    assertThat(restore.status()).as(restore.err() + restore.out()).isZero();
-    Trees.assertSame(restored, folder);
-    assertThat(temp.resolve("restored.names.jsonl")).doesNotExist();
+    Trees.assertComesBack(folder, temp.resolve("archive"), temp.resolve("restored"));
   }
 
   @Test

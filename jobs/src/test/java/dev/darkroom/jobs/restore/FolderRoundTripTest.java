@@ -34,16 +34,10 @@ class FolderRoundTripTest {
       Files.write(path, file.getValue());
     }
     Path archive = temp.resolve("archive");
-    Path restored = temp.resolve("restored");
-
-    Shell compress = Shell.run("compress", "--input=" + folder, "--output=" + archive);
-    Shell restore = Shell.run("restore", "--input=" + archive, "--output=" + restored);
-
-    assertThat(compress.status()).as(compress.err()).isZero();
-    assertThat(restore.status()).as(restore.err() + restore.out()).isZero();
     assertThat(Trees.files(folder)).hasSize(files.size());
-    Trees.assertSame(restored, folder);
-    assertThat(temp.resolve("restored.names.jsonl")).doesNotExist();
+
+    Trees.assertComesBack(folder, archive, temp.resolve("restored"));
+
     assertThat(TestSpark.table(archive).filter("status = 'ok'").count()).isGreaterThanOrEqualTo(4);
     assertThat(TestSpark.table(archive).filter("status = 'failed'").count()).isZero();
     Shell verify = Shell.run("verify", "--input=" + archive);
